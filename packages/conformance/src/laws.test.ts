@@ -41,7 +41,7 @@ describe.each(LAWS.map((law) => [law.id, law] as const))('the law %s', (id, law)
     const { target, given } = pushTarget();
     const sound = law.applies(target) ? target : files;
     await tryLaw(law, subjectOf(sound, given));
-  }, 120_000);
+  }, 300_000);
 
   it('is tested with a broken target', () => expect(BREAKERS[id]?.length).toBeGreaterThan(0));
 

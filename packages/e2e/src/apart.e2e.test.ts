@@ -154,7 +154,7 @@ describe('worker versioning', () => {
                 () => 'set',
                 (error: Error) => error.message,
               ),
-          { timeout: 30_000, interval: 250 },
+          { timeout: 120_000, interval: 250 },
         )
         .toBe('set');
     };

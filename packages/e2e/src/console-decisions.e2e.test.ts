@@ -225,7 +225,7 @@ describe.skipIf(NO_BROWSER)(`an admin of the console${WHY_SKIPPED}`, () => {
     await page.getByRole('button', { name: 'Canceling …' }).waitFor();
     await usable(page, 'canceling');
     rig.worker = await rig.system.startWorker();
-    await page.getByText('Canceled', { exact: true }).first().waitFor({ timeout: 60_000 });
+    await page.getByText('Canceled', { exact: true }).first().waitFor({ timeout: 120_000 });
     expect(await page.getByRole('button', { name: /Cancel/ }).count()).toBe(0);
 
     const realm = await newConnectedCompany(rig.system, 'cancel-held', {
@@ -306,7 +306,7 @@ describe.skipIf(NO_BROWSER)(`an admin of the console${WHY_SKIPPED}`, () => {
     await page.getByRole('link', { name: 'Open “The first”' }).click();
     await page.getByRole('heading', { name: 'The first' }).waitFor();
     rig.worker = await rig.system.startWorker();
-    await page.getByRole('button', { name: 'In the files 2' }).waitFor({ timeout: 60_000 });
+    await page.getByRole('button', { name: 'In the files 2' }).waitFor({ timeout: 120_000 });
     expect((await co.call<{ rows: unknown[] }>('GET', '/batches')).rows).toHaveLength(1);
     expect(complaints).toEqual([]);
     await context.close();

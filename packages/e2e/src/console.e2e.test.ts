@@ -331,7 +331,7 @@ describe.skipIf(NO_BROWSER)(`the console in Chromium${WHY_SKIPPED}`, () => {
     await usable(page, 'connection-lost');
     await rig.system.startApi();
     rig.worker = await rig.system.startWorker();
-    await page.getByRole('link', { name: 'Download' }).waitFor({ timeout: 60_000 });
+    await page.getByRole('link', { name: 'Download' }).waitFor({ timeout: 120_000 });
     await context.close();
   });
 

@@ -75,11 +75,11 @@ describe.skipIf(noTemporalServer !== undefined)(
       const verify = await system.call('POST', `/v1/companies/books/batches/${id}/verify`);
       expect(verify.status, JSON.stringify(verify.body)).toBe(202);
       await expect
-        .poll(async () => (await system.call('GET', `/v1/companies/books/batches/${id}/verification`)).body, { timeout: 30_000 })
+        .poll(async () => (await system.call('GET', `/v1/companies/books/batches/${id}/verification`)).body, { timeout: 120_000 })
         .toMatchObject({ state: 'done', counts: { same: 500 } });
       expect((await system.call('POST', `/v1/companies/books/batches/${id}/undo`)).status).toBeLessThan(300);
       await untilState(system, 'books', id, ['undone']);
-    }, 120_000);
+    }, 300_000);
 
     it('loses a node during a batch, which still ends with the same bytes', async () => {
       await newCompany(system, 'calm', INVOICES);

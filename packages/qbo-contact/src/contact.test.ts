@@ -197,7 +197,7 @@ describe('the command', () => {
       format: 'ledgerpost-contact/1',
       environment: 'sandbox',
     });
-  }, 180_000);
+  }, 300_000);
 
   it('signs in through a browser, and takes no answer with another state', async () => {
     await using bench = await openBench();

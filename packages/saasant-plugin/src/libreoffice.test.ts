@@ -29,7 +29,7 @@ describe.skipIf(office === undefined)(
         expect(rows[index + 1]).toMatch(/^"10427","Amy's Bird Sanctuary","10\/03\/2026","11\/02\/2026",/);
         expect(rows[index + 1]).toContain(',"04326",');
       }
-    }, 120_000);
+    }, 300_000);
   },
 );
 

@@ -56,7 +56,7 @@ describe.each([
       { companyId: company.id, target: TARGET, delivery: 'push', settings: testSettings() },
       ACTOR,
     );
-  }, 180_000);
+  }, 300_000);
   afterAll(() => watched.drop());
 
   it('of an import, or of who is who, reads more rows than it is about', { timeout: 900_000 }, async () => {

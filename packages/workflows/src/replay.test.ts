@@ -14,7 +14,7 @@ beforeAll(async () => {
     workflowsPath: fileURLToPath(new URL('./index.ts', import.meta.url)),
     logger: new DefaultLogger('ERROR'),
   });
-}, 180_000);
+}, 300_000);
 
 describe('a batch that runs while workers are replaced goes on where it was', () => {
   it('there are histories of every path', () => {

@@ -84,7 +84,7 @@ describe('preparing a release', () => {
       .toBe('TERMINATED');
     await connection.close();
     await database.drop();
-  }, 60_000);
+  }, 300_000);
 
   it('reports what is wrong, and fails', async () => {
     expect(await prepare({})).toEqual({ code: 1, said: expect.stringContaining('Set DATABASE_URL to the address of Postgres') });

@@ -46,7 +46,7 @@ async function told(co: QboBooks): Promise<Record<string, number>> {
 
 const connected = (records: readonly SourceRecord[], settings: object = {}) => h.connected(records, { settings });
 
-describe.concurrent('received money', { timeout: 90_000 }, () => {
+describe.concurrent('received money', { timeout: 300_000 }, () => {
   it('real case 22: a tip over the invoice’s total is posted, applied up to the total, and asks for nothing more', async () => {
     const co = await connected([
       customer('c-1'),

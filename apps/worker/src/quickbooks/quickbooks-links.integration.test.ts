@@ -54,7 +54,7 @@ const renameThere = (co: QboBooks, entity: string, from: string, name: string) =
 };
 const owed = (co: QboBooks) => Object.fromEntries(co.books.receivables().map((each) => [each.customer, each.owed]));
 
-describe.concurrent('who is who in QuickBooks', { timeout: 120_000 }, () => {
+describe.concurrent('who is who in QuickBooks', { timeout: 300_000 }, () => {
   it('34-two-people-one-name: two people of one name never share a ledger unasked', async () => {
     const co = await h.connected(
       [
@@ -438,7 +438,7 @@ describe.concurrent('who is who in QuickBooks', { timeout: 120_000 }, () => {
   });
 });
 
-describe('an installation of the release before links', { timeout: 120_000 }, () => {
+describe('an installation of the release before links', { timeout: 300_000 }, () => {
   const serviced = (id: string, number: string, customerId: string) =>
     bill(id, number, customerId, '100.00', {
       lines: [{ serviceId: 's-1', quantity: '1', unitPrice: '100', amount: '100.00', taxable: false }],

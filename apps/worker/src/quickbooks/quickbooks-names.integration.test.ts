@@ -34,7 +34,7 @@ const itemsCalled = (co: QboBooks, name: RegExp) =>
     .map(({ Name }) => Name as string)
     .filter((one) => name.test(one));
 
-describe.concurrent('names and prices', { timeout: 90_000 }, () => {
+describe.concurrent('names and prices', { timeout: 300_000 }, () => {
   it('found-07: two spellings of one service are posted, undone and posted again', async () => {
     const others = Array.from({ length: 120 }, (_, at) => `s-${at}`);
     const co = await h.connected([
@@ -183,7 +183,7 @@ async function links(co: QboBooks): Promise<Readonly<Record<string, string>>> {
 const named = (co: QboBooks, name: string) => held(co, 'Customer').filter(({ DisplayName }) => DisplayName === name);
 const matching = (co: QboBooks) => ({ ...scope(co), kind: 'customer' as const, actor: 'ada' });
 
-describe.concurrent('who is who, decided by several at once', { timeout: 120_000 }, () => {
+describe.concurrent('who is who, decided by several at once', { timeout: 300_000 }, () => {
   it('two workers of one batch create a customer once, in either order', async () => {
     const { co, worker, resume } = await onHold(smith('c-1'), bill(1, 'c-1'));
     await worker({ afterFind: () => worker(), beforeCreate: () => worker() });

@@ -35,7 +35,7 @@ function known(co: QboBooks, ...names: string[]): void {
   }
 }
 
-describe.concurrent('a batch into QuickBooks', { timeout: 90_000 }, () => {
+describe.concurrent('a batch into QuickBooks', { timeout: 300_000 }, () => {
   it('case 81: one of a hundred is refused with cause and cure, 99 are posted, and a retry sends only it', async () => {
     const co = await h.connected([customer('c-1'), ...many(100)]);
     const by = co.books.act({ act: 'create', entity: 'Customer', record: { DisplayName: 'Somebody else' } });
@@ -189,7 +189,7 @@ describe.concurrent('a batch into QuickBooks', { timeout: 90_000 }, () => {
   });
 });
 
-describe.concurrent('a batch that waits for a person', { timeout: 90_000 }, () => {
+describe.concurrent('a batch that waits for a person', { timeout: 300_000 }, () => {
   const resume = async (
     co: QboBooks,
     batchId: string,
@@ -277,7 +277,7 @@ describe.concurrent('a batch that waits for a person', { timeout: 90_000 }, () =
   });
 });
 
-describe.concurrent('what a person does in QuickBooks meanwhile', { timeout: 90_000 }, () => {
+describe.concurrent('what a person does in QuickBooks meanwhile', { timeout: 300_000 }, () => {
   it('case 71: an invoice that a person edited, voided or deleted is a conflict, and is not overwritten', async () => {
     const co = await h.connected([customer('c-1'), ...many(4)]);
     await h.run(co);
@@ -385,7 +385,7 @@ describe.concurrent('what a person does in QuickBooks meanwhile', { timeout: 90_
   });
 });
 
-describe.concurrent('an undo in QuickBooks', { timeout: 90_000 }, () => {
+describe.concurrent('an undo in QuickBooks', { timeout: 300_000 }, () => {
   it('case 87: an undo that loses access goes on when it is run again', async () => {
     const co = await h.connected([customer('c-1'), ...many(35), paid('p-1', 'i-1')]);
     const batch = await h.run(co);

@@ -123,7 +123,7 @@ export async function quickbooksHarness(targets: readonly AnyTarget[] = [quickbo
     },
     /** Waits, by the batch's own announcements, until it is in a state. */
     async until(co: Books, batchId: string, state: BatchView['state']): Promise<BatchView> {
-      const deadline = Date.now() + 40_000;
+      const deadline = Date.now() + 120_000;
       for (let version = 0; ; ) {
         const batch = await waitForBatch(h.store, co.company.id, batchId, version, deadline - Date.now());
         if (batch?.state === state) return batch;

@@ -112,7 +112,7 @@ describe('a renewal', () => {
     const [one, two] = await Promise.all(answers);
     expect(one).toBe(two);
     expect(b.server.state.refreshes).toHaveLength(1);
-  }, 120_000);
+  }, 300_000);
 
   it('is stored before it is used', async () => {
     const co = await connected();

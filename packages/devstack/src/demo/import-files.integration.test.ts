@@ -26,7 +26,7 @@ beforeAll(async () => {
   // Open to the user that Postgres runs as where the tests run as root.
   await chmod(folder, 0o755);
   stack = await startStack({ dataDir: join(folder, 'data') });
-}, 120_000);
+}, 300_000);
 afterAll(async () => {
   await stack?.stop();
   await rm(folder, { recursive: true, force: true });
@@ -46,7 +46,7 @@ describe('a folder of exports, from recognised to a zip for SaasAnt', () => {
     // Invoices 2001 and 2002; a draft and a void invoice are never sent.
     expect(documents(zip.get('1 Invoice Inserts.xlsx')!)).toBe(cents('290.76') + cents('172.00'));
     expect(sum(zip.get('3 Payment Inserts.xlsx')!, 'Amount')).toBe(cents('300.76') + cents('150.00'));
-  }, 120_000);
+  }, 300_000);
 
   it('of ServiceTitan: invoices, an adjustment and payments have the totals of the reports to the cent', async () => {
     const { zip, printed } = await imported('servicetitan', SERVICE_TITAN);
@@ -54,7 +54,7 @@ describe('a folder of exports, from recognised to a zip for SaasAnt', () => {
     expect(documents(zip.get('1 Invoice Inserts.xlsx')!)).toBe(cents('268.13') + cents('4200.75'));
     expect(documents(zip.get('6 Credit Memos.xlsx')!)).toBe(cents('42.90'));
     expect(sum(zip.get('3 Payment Inserts.xlsx')!, 'Amount')).toBe(cents('268.13') + cents('2000.00'));
-  }, 120_000);
+  }, 300_000);
 
   it.skipIf(RETAIL === undefined)(
     'of a real shop, by a mapping of its own: the last invoice can’t be proven whole and is held back (needs LEDGERPOST_ONLINE_RETAIL_CSV)',

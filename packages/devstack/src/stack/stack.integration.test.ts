@@ -23,7 +23,7 @@ beforeAll(async () => {
   // Open to the user that Postgres runs as where the tests run as root.
   await chmod(folder, 0o755);
   stack = await startStack({ dataDir: join(folder, 'data') });
-}, 120_000);
+}, 300_000);
 afterAll(async () => {
   await stack?.stop();
   await rm(folder, { recursive: true, force: true });
@@ -77,7 +77,7 @@ describe('the stack on a laptop', () => {
     const zips = await readdir(join(order.folder, company!));
     expect(zips).toHaveLength(2);
     expect(lines.at(-1)).toContain(zips.sort().at(-1));
-  }, 120_000);
+  }, 300_000);
 
   it('runs the demo at QuickBooks: every record is in the books once, the ledger agrees to the cent, and an undo leaves nothing', async () => {
     const { asExpected, lines } = await demo({ seed: 4711, target: 'qbo', jobs: 100 });
@@ -136,7 +136,7 @@ describe('the stack on a laptop', () => {
     const company = rows.find(({ id }) => id.endsWith('-qbo'))!;
     const card = await ask('POST', `/v1/companies/${company.id}/targets/qbo/connection/refresh`);
     expect([card.status, await card.json()]).toMatchObject([200, { state: 'connected', company: company.name }]);
-  }, 120_000);
+  }, 300_000);
 });
 
 /** The demo with its output. */

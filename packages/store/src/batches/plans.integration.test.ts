@@ -79,7 +79,7 @@ describe.each([
   let watched: Awaited<ReturnType<typeof watchedDatabase>>;
   beforeAll(async () => {
     watched = await watchedDatabase();
-  }, 180_000);
+  }, 300_000);
   afterAll(() => watched.drop());
 
   it('reads more rows than its documents account for', { timeout: 900_000 }, async () => {

@@ -23,7 +23,7 @@ describe('in an installation of thousands of companies', () => {
     for (const part of [people, names, send, drift, everywhere]) await part(life);
     await multiply(watched.store, COMPANIES);
     watched.read.clear();
-  }, 120_000);
+  }, 300_000);
   afterAll(() => watched.drop());
 
   it.each([

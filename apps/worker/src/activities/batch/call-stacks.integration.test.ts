@@ -11,7 +11,7 @@ async function callStack(): Promise<string> {
     const co = await h.company(saasant, [customer('c-1'), invoice('i-1')], { ...SETTINGS, policy });
     const { handle } = await h.start(co);
     await vi.waitFor(async () => expect(await h.store.sql`select state from batches`).toEqual([{ state: 'awaiting-approval' }]), {
-      timeout: 60_000,
+      timeout: 120_000,
       interval: 50,
     });
     return await handle.query<string>('__stack_trace').catch((error: unknown) => String(error));

@@ -175,7 +175,7 @@ describe('a workflow that nobody terminates, ahead of the restored database', ()
           await h.sweep();
           return (await getBatch(h.store.sql, co.company.id, batchId))?.state;
         },
-        { timeout: 30_000, interval: 200 },
+        { timeout: 120_000, interval: 200 },
       )
       .toBe(state);
 

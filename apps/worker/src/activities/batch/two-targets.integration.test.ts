@@ -31,7 +31,7 @@ beforeAll(async () => {
   asFiles = await alsoFiles(co);
   [files, pushed] = await Promise.all([h.run(asFiles), h.run(co)]);
   sheets = await readWithOpenpyxl(await download(files));
-}, 120_000);
+}, 300_000);
 afterAll(() => h?.close());
 
 describe('case 85: one company batched to both targets', () => {

@@ -359,7 +359,7 @@ describe.concurrent('a check for drift', () => {
     await ask();
     await h.sweep();
     const waiting = async () => (await sql`select from pg_locks where locktype = 'advisory' and not granted`).length > 0;
-    await vi.waitFor(async () => expect(await waiting()).toBe(true), { timeout: 30_000 });
+    await vi.waitFor(async () => expect(await waiting()).toBe(true), { timeout: 120_000 });
     const again = ask();
     edit(co, 'N-i-0');
     const workflow = h.client.workflow.getHandle(lookWorkflowId(wish));

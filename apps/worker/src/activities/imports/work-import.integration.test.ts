@@ -19,7 +19,7 @@ type Harness = Awaited<ReturnType<typeof harness>>;
 let h: Harness;
 beforeAll(async () => {
   h = await harness([saasant]);
-}, 120_000);
+}, 300_000);
 afterAll(() => h?.close());
 
 const MANY = 3_500;
@@ -63,13 +63,13 @@ describe('an import in Temporal', () => {
     const apply = await begin(co, id, 'apply');
     await handOverImport({ store: h.store, temporal: h.client }, id);
     const handle = h.client.workflow.getHandle(importWorkflowId({ companyId: co.company.id, importId: id, run: apply }));
-    await expect.poll(() => recordsOf(co), { timeout: 60_000, interval: 20 }).toBeGreaterThan(0);
+    await expect.poll(() => recordsOf(co), { timeout: 120_000, interval: 20 }).toBeGreaterThan(0);
     await handle.terminate('a test');
     await h.stopWorker();
     await h.startWorker();
     await h.sweep();
     // Whether the attempt that was going on ended it or the next one does, is a matter of moments.
-    await expect.poll(async () => (await getImport(h.store.sql, co.company.id, id))!.state, { timeout: 60_000 }).toBe('applied');
+    await expect.poll(async () => (await getImport(h.store.sql, co.company.id, id))!.state, { timeout: 120_000 }).toBe('applied');
     expect(await recordsOf(co)).toBe(MANY);
     const [noted] = await h.store.sql<{ added: number; ids: number; changed: number }[]>`
       select count(*)::int as added, count(distinct (a.type, i.id))::int as ids,

@@ -24,7 +24,7 @@ beforeAll(async () => {
   });
   batch = await h.run(co);
   expect(batch.state).toBe('posted');
-}, 120_000);
+}, 300_000);
 afterAll(() => h?.close());
 
 const report = ({ id }: BatchView) => onOneState(h.store, (sql) => reportOf(sql, id));
