@@ -118,10 +118,14 @@ describe('the stack on a laptop', () => {
     // The next test starts on what was restored.
   });
 
-  it('has connected companies and their simulated books again after a restart, even if another program uses its port during the start', async () => {
-    const stranger = createServer();
+  it('has connected companies and their simulated books again after a restart, even if another program uses its port during the start', async ({
+    onTestFailed,
+  }) => {
+    // Simulated books may send it a webhook, and it could not close before that ends.
+    const stranger = createServer((socket) => socket.destroy());
     let taken = 0;
     const lines: string[] = [];
+    onTestFailed(() => console.error(`The start reported:\n${lines.join('\n')}`));
     const print = (line: string) => {
       lines.push(line);
       if (!line.startsWith('Starting the QuickBooks simulator') || taken > 0) return;
@@ -156,5 +160,6 @@ async function modeOf(path: string): Promise<string> {
 }
 
 function ask(method: string, path: string): Promise<Response> {
-  return fetch(`${stack.apiUrl}${path}`, { method, headers: { authorization: `Bearer ${stack.adminKey}` } });
+  const headers = { authorization: `Bearer ${stack.adminKey}` };
+  return fetch(`${stack.apiUrl}${path}`, { method, headers, signal: AbortSignal.timeout(120_000) });
 }
