@@ -48,8 +48,9 @@ export function emptyIntake(): Intake {
 
 /**
  * Puts a stream of NDJSON into the store, some thousand records at a time. While one put is written the next stands in line for the
- * company's lock and one more is read and hashed, and no more than that, so that a slow database slows the sender down instead of filling memory. `intake` counts how
- * far it got, also when this throws because the stream broke: the lines that arrived whole are kept then.
+ * company's lock and one more is read and hashed, and no more than that, so that a slow database slows the sender down instead of
+ * filling memory. `intake` counts how far it got, also when this throws because the stream broke: the lines that arrived whole are
+ * kept then.
  */
 export async function importRecords(
   bytes: AsyncIterable<Uint8Array>,

@@ -3,7 +3,8 @@ import { createServer } from 'node:net';
 
 /**
  * Systems give outgoing connections ports above these. A service that restarts on one of those may find that a connection has it
- * meanwhile, and a client that tries to reach it before it listens may even be connected to itself. Nor is any of these one that browsers refuse.
+ * meanwhile, and a client that tries to reach it before it listens may even be connected to itself. Nor is any of these one that
+ * browsers refuse.
  */
 const FIRST = 11_000;
 const LAST = 32_767;

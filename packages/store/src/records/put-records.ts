@@ -127,7 +127,7 @@ export async function writeChanged(
     ...(rows.length === 0 ? [] : (known ?? [])).map((target) => loadFacts(sql, scopeOf(company, target), rows)),
   ]);
   await writeAllocations(sql, company, changed, stored);
-  await refreshTargets(sql, company, targets, { changed, rows, facts, revisions: written.revisions, stored });
+  await refreshTargets(sql, company, targets, { changed, allNew, rows, facts, revisions: written.revisions, stored });
   return written;
 }
 
@@ -246,6 +246,7 @@ async function writeAllocations(
 
 interface Written {
   readonly changed: readonly Prepared[];
+  readonly allNew: boolean;
   /** The very rows that the facts were loaded for; none where they were not. */
   readonly rows: readonly StandingRow[];
   /** By target. */
@@ -258,17 +259,16 @@ async function refreshTargets(
   sql: Sql,
   company: CompanyFacts,
   targets: Targets,
-  { changed, rows: known, facts, revisions, stored }: Written,
+  { changed, allNew, rows: known, facts, revisions, stored }: Written,
 ): Promise<void> {
   if (targets.length === 0) return;
   const rows = (known.length > 0 ? known : standingRows(changed)).map(
     (row): StandingRow => ({ ...row, revision: revisions.get(refKey(row.record))! }),
   );
-  const areNew = changed.every(({ key }) => !stored.has(key));
   const dependents = await dependentsOf(sql, company.id, changed, stored);
   for (const [at, target] of targets.entries()) {
     const scope = scopeOf(company, target);
-    await refreshRows(sql, scope, rows, { facts: facts[at], areNew });
+    await refreshRows(sql, scope, rows, { facts: facts[at], areNew: allNew });
     await refreshStanding(sql, scope, dependents, { dependents: false });
   }
 }

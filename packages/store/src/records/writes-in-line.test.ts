@@ -45,6 +45,23 @@ it('begins nothing behind a write that failed, also without its lock, and throws
   await expect(ended()).rejects.toThrow('lost');
 });
 
+it('is not over before every write is, also if one in line failed by itself', async () => {
+  const { begun, add, ended } = line();
+  await add();
+  begun[0]!.locked();
+  await add();
+  begun[1]!.fail(new Error('revoked'));
+  let isOver = false;
+  const end = ended().finally(() => {
+    isOver = true;
+  });
+  end.catch(() => {});
+  await settled();
+  expect(isOver).toBe(false);
+  begun[0]!.end();
+  await expect(end).rejects.toThrow('revoked');
+});
+
 it('lets a write that is in line already see that the one before it failed', async () => {
   const { begun, add } = line();
   await add();

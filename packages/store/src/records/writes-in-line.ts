@@ -32,7 +32,9 @@ export function writesInLine(): WritesInLine {
         resolve();
         throw failure.of;
       }
-      newest = write({ before: newest, locked: resolve });
+      const behind = newest;
+      // It may fail before the one before it is made, and is not over before that is.
+      newest = write({ before: behind, locked: resolve }).finally(() => behind.catch(() => {}));
       // A failure is thrown to the next one, and at the end; until then it must not count as unhandled.
       newest.then(resolve, (error: unknown) => {
         failure ??= { of: error };
