@@ -130,7 +130,9 @@ function makeSteadyWorkbook({ stream }: typeof ExcelJS) {
 
     constructor(options: { stream: Writable }) {
       const fixed = { created: EPOCH, modified: EPOCH, creator: 'Ledgerpost', lastModifiedBy: 'Ledgerpost' };
-      super({ ...options, ...fixed, zip: { zlib: { level: 1 }, highWaterMark: 64 * 1024 } } as object);
+      // With less room each piece of text would come back from the compressor in parts, each after a turn of the event loop.
+      const zlib = { level: 1, chunkSize: 256 * 1024 };
+      super({ ...options, ...fixed, zip: { zlib, highWaterMark: 64 * 1024 } } as object);
     }
 
     // The first thing that the base class' constructor does once it has its zip.

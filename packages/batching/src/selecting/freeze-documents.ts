@@ -31,7 +31,7 @@ import {
 } from '@ledgerpost/store';
 import { judgeOf, type Verdict } from '../judging/judge.ts';
 import { summing } from '../judging/sum-documents.ts';
-import { PayloadAhead } from '../sending/files-ahead.ts';
+import type { ChunkAhead } from '../sending/files-ahead.ts';
 
 /** What freezing needs to know about the target; carried with the batch, so that a plugin's new release never changes a running one. */
 export interface FreezeTerms {
@@ -42,29 +42,18 @@ export interface FreezeTerms {
 /** Called between pieces of a long computation: lets others use the event loop, and returns when it is its turn again. */
 export type Pause = () => Promise<void>;
 
+/** Runs work that writes: in a transaction of its own, or in the one that has read. */
+export type Write = <T>(work: (sql: Sql) => Promise<T>) => Promise<T>;
+
 /** Documents that are built without a pause: a millisecond at the most, since a request in between takes several turns. */
 const PIECE = 8;
 
-/**
- * Builds the documents of a range's records as they are now, and freezes them into their items. Items that turn out to
- * have nothing to send lose their claim and stay unbatched. Safe to repeat: what is frozen stays as it is.
- * Run it in a transaction.
- * @param judge judges each document in the same pass: then its item becomes `ready` or `rejected` at once
- * @param pause where others use the same process: called every few documents
- * @returns how many were frozen, and the records that were dropped
- */
-export async function freezeDocuments(
-  sql: Sql,
-  batch: WorkBatch,
-  range: Range,
-  terms: FreezeTerms,
-  cache?: ContextCache,
-  judge?: (document: Document, problems: readonly Problem[], seq: number) => Verdict,
-  pause?: Pause,
-): Promise<{ frozen: number; dropped: readonly BatchedRef[] }> {
+/** The claimed items of a range, with all that is read to build their documents. */
+type Claimed = Awaited<ReturnType<typeof readClaimed>>;
+
+async function readClaimed(sql: Sql, batch: WorkBatch, range: Range, terms: FreezeTerms, cache: ContextCache | undefined) {
   // Asked at once: Postgres has the next answer ready while the first one is read.
   const [items, posted] = await Promise.all([claimedItems(sql, range), postedOfClaimed(sql, range)]);
-  const refs = items.map((item) => item.ref);
   const { records, context } = await loadBuildContext(
     sql,
     {
@@ -77,9 +66,20 @@ export async function freezeDocuments(
       records: new Map(items.flatMap(({ ref, record }) => (record === null ? [] : [[refKey(ref), record] as const]))),
       ...(cache === undefined ? {} : { cache }),
     },
-    refs,
+    items.map((item) => item.ref),
   );
-  const recordOf = new Map(records.map((record) => [refKey(record), record]));
+  return { items, recordOf: new Map(records.map((record) => [refKey(record), record])), context };
+}
+
+type Judge = (document: Document, problems: readonly Problem[], seq: number) => Verdict;
+
+/** What a chunk becomes: its frozen documents, and the items that turned out to have nothing to send. */
+interface Built {
+  readonly frozen: FrozenItems;
+  readonly dropped: readonly number[];
+}
+
+async function build({ items, recordOf, context }: Claimed, judge?: Judge, pause?: Pause): Promise<Built> {
   const frozen = new FrozenItems(items.length);
   const dropped: number[] = [];
   for (const [at, { seq, ref, operation }] of items.entries()) {
@@ -99,52 +99,85 @@ export async function freezeDocuments(
       frozen.add({ seq, state, document, facts, problems: verdict.problems });
     }
   }
+  return { frozen, dropped };
+}
+
+/** How many were frozen, and the records that were dropped. */
+interface Outcome {
+  readonly frozen: number;
+  readonly dropped: readonly BatchedRef[];
+}
+
+async function keep(sql: Sql, batch: WorkBatch, { frozen, dropped }: Built): Promise<Outcome> {
   const count = await freezeItems(sql, batch.id, frozen);
   return { frozen: count, dropped: await dropItems(sql, batch.id, dropped) };
 }
 
 /**
- * Freezes the documents of a range and judges them in the same pass, so that each is written once and not read again. Otherwise as
- * `freezeDocuments` and then `validateDocuments`, with the same outcome.
- * @param isAhead whether the files are written meanwhile: then it returns what goes into them, if all of the range was frozen here
- * @param isDone called at the end of the transaction, with the number of items that are done
+ * Builds the documents of a range's records as they are now, and freezes them into their items. Items that turn out to
+ * have nothing to send lose their claim and stay unbatched. Safe to repeat: what is frozen stays as it is.
+ * Run it in a transaction.
  */
-export async function freezeAndJudge(
+export async function freezeDocuments(
   sql: Sql,
-  target: AnyTarget,
   batch: WorkBatch,
   range: Range,
   terms: FreezeTerms,
-  chart: Chart | undefined,
   cache?: ContextCache,
-  pause?: Pause,
-  isAhead = false,
-  isDone?: (items: number) => Promise<unknown>,
-): Promise<{ frozen: number; dropped: readonly BatchedRef[]; payloads: readonly PayloadAhead[] | undefined }> {
+): Promise<Outcome> {
+  return keep(sql, batch, await build(await readClaimed(sql, batch, range, terms, cache)));
+}
+
+export interface JudgedAtOnce {
+  readonly target: AnyTarget;
+  readonly batch: WorkBatch;
+  readonly range: Range;
+  readonly terms: FreezeTerms;
+  readonly chart: Chart | undefined;
+  readonly cache?: ContextCache | undefined;
+  /** Where others use the same process: called every few documents. */
+  readonly pause?: Pause | undefined;
+  /** The files that are written meanwhile. */
+  readonly ahead?: ChunkAhead | undefined;
+  /** Called at the end of the transaction, with the number of items that are done. */
+  readonly isDone?: (sql: Sql, items: number) => Promise<unknown>;
+}
+
+/**
+ * Freezes the documents of a range and judges them in the same pass, so that each is written once and not read again. Otherwise as
+ * `freezeDocuments` and then `validateDocuments`, with the same outcome.
+ * @param write begins the transaction that writes. Nothing is locked before, so what is read need not be a part of it: else a
+ *   connection would wait for the files
+ */
+export async function freezeAndJudge(
+  sql: Sql,
+  { target, batch, range, terms, chart, cache, pause, ahead, isDone }: JudgedAtOnce,
+  write: Write = (work) => work(sql),
+): Promise<Outcome> {
+  const claimed = await readClaimed(sql, batch, range, terms, cache);
+  const size = range.toSeq - range.fromSeq + 1;
   const { judge, names } = judgeOf(target, batch, chart);
-  let payloads: PayloadAhead[] | undefined = isAhead ? [] : undefined;
   const { add, sums } = summing();
   const judged = (document: Document, problems: readonly Problem[], seq: number): Verdict => {
     const verdict = judge(document, problems);
     if (verdict.rejected) return verdict;
     add(document);
-    try {
-      if (payloads !== undefined) {
-        const payload = target.export(document, chart, batch.settings);
-        payloads.push(new PayloadAhead(batch, seq, document, payload, verdict.problems.length));
-      }
-    } catch {
-      // A fault of the target: the step that exports meets it again, and reports it as one.
-      payloads = undefined;
-    }
+    ahead?.give(seq, document, verdict.problems.length, () => target.export(document, chart, batch.settings));
     return verdict;
   };
-  const done = await freezeDocuments(sql, batch, range, terms, cache, judged, pause);
-  const items = done.frozen + done.dropped.length;
-  const isWhole = items === range.toSeq - range.fromSeq + 1;
-  // Sent at once: each answer that is waited for may have to wait for another chunk that is built.
-  await Promise.all([rememberNames(sql, batch.id, names()), isWhole && keepSums(sql, range, sums()), isDone?.(items)]);
-  return { ...done, payloads: isWhole ? payloads : undefined };
+  // Where another attempt froze some of them, nobody knows here what goes into the files.
+  await ahead?.begins(claimed.items.length === size);
+  const built = await build(claimed, judged, ahead === undefined ? pause : () => ahead.room());
+  ahead?.ends();
+  const done = await write(async (tx) => {
+    const kept = await keep(tx, batch, built);
+    const items = kept.frozen + kept.dropped.length;
+    // Sent at once: each answer that is waited for may have to wait for another chunk that is built.
+    await Promise.all([rememberNames(tx, batch.id, names()), items === size && keepSums(tx, range, sums()), isDone?.(tx, items)]);
+    return kept;
+  });
+  await ahead?.isKept(done.frozen + done.dropped.length === size);
+  return done;
 }
 
 /** The facts about a record's document that its posting keeps: what rules need when the record changes later. */

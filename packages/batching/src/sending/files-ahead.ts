@@ -49,16 +49,26 @@ const ROOM = 1;
  * machine the first activity may begin after the two beside it, which have ten chunks each.
  */
 const MOST = 20;
+/** Documents of the chunk whose turn it is that wait for the writer. The fewer, the sooner their memory is free again. */
+const AT_HAND = 32;
+/** Between two turns of the event loop: some three milliseconds of work. */
+const CALLS_A_TURN = 8;
 
 /**
  * The files of a batch, written from the documents as they are frozen, so that none is read again. They are a guess: that the check of
- * the whole batch takes nothing out, and that this process freezes all chunks. Where it is wrong, nothing counts that was written here,
- * and the files are written from the frozen documents, to the same bytes.
+ * the whole batch takes nothing out, that what is built is stored, and that this process freezes all chunks. Where it is wrong, nothing
+ * counts that was written here, and the files are written from the frozen documents, to the same bytes.
  */
 export class FilesAhead {
   readonly #store: Store;
   readonly #batch: WorkBatch;
   readonly #last: number;
+  /** Chunks that are being frozen here, those whose documents are built not among them. */
+  readonly #building: ChunkAhead[] = [];
+  /** The chunk whose documents go to the writer as they are built. */
+  #feeding: ChunkAhead | undefined;
+  #atHand: PayloadAhead[] = [];
+  /** Chunks that were built before those before them. */
   readonly #waiting = new Map<number, { readonly toSeq: number; readonly payloads: readonly PayloadAhead[] }>();
   readonly #files: ReturnType<typeof fileStore>;
   readonly #written: Promise<boolean>;
@@ -103,24 +113,83 @@ export class FilesAhead {
   giveUp(): void {
     this.#gaveUp = true;
     this.#waiting.clear();
+    this.#atHand = [];
     this.#wake();
   }
 
+  /** A chunk that is going to be frozen here. End it by `leaves`, whatever happens. */
+  chunk(range: Range): ChunkAhead {
+    const chunk = new ChunkAhead(this, this.#batch, range);
+    this.#building.push(chunk);
+    return chunk;
+  }
+
   /**
-   * Accepts what a chunk froze, once that is committed; resolves when there is room for more.
-   * @param payloads undefined: another attempt froze the chunk, or a part of it
+   * Resolves when the chunks before it that are frozen here are built: then it is the next one, mostly, and none of its documents has to
+   * wait in memory for others.
+   * @returns where its documents go: to the writer at once, or later, as it is not the next one; undefined: nowhere
    */
-  async take({ fromSeq, toSeq }: Range, payloads: readonly PayloadAhead[] | undefined): Promise<void> {
+  async turnOf(chunk: ChunkAhead, isWhole: boolean): Promise<'now' | 'later' | 'known' | undefined> {
+    this.#usedAt = Date.now();
+    const { fromSeq } = chunk.range;
+    while (!this.#gaveUp && (this.#isBehind(chunk) || this.#comes(fromSeq))) await this.#changed.promise;
+    if (this.#gaveUp) return undefined;
+    if (fromSeq < this.#next || this.#waiting.has(fromSeq)) return 'known';
+    if (!isWhole) {
+      this.giveUp();
+      return undefined;
+    }
+    if (fromSeq !== this.#next) return 'later';
+    this.#feeding = chunk;
+    return 'now';
+  }
+
+  /** Whether a chunk before it, or another attempt at it that began earlier, is still to be built here. */
+  #isBehind(chunk: ChunkAhead): boolean {
+    const { fromSeq } = chunk.range;
+    const at = this.#building.indexOf(chunk);
+    return this.#building.some(({ range }, other) => range.fromSeq < fromSeq || (range.fromSeq === fromSeq && other < at));
+  }
+
+  /** Whether it will be the next one as soon as the writer has what waits. */
+  #comes(fromSeq: number): boolean {
+    let next = this.#next;
+    for (let chunk = this.#waiting.get(next); chunk !== undefined; chunk = this.#waiting.get(next)) next = chunk.toSeq + 1;
+    return fromSeq === next && fromSeq !== this.#next;
+  }
+
+  /** Accepts a document of the chunk whose turn it is. */
+  accept(payload: PayloadAhead): void {
+    if (this.#gaveUp) return;
+    this.#atHand.push(payload);
+    if (this.#isIdle) this.#wake();
+  }
+
+  /** Resolves when few documents wait for the writer. */
+  async room(): Promise<void> {
+    while (!this.#gaveUp && this.#atHand.length > AT_HAND) await this.#changed.promise;
+  }
+
+  /** A chunk is built, or never will be. */
+  isBuilt(chunk: ChunkAhead): void {
+    const at = this.#building.indexOf(chunk);
+    if (at === -1) return;
+    this.#building.splice(at, 1);
+    if (this.#feeding === chunk) {
+      this.#feeding = undefined;
+      this.#next = chunk.range.toSeq + 1;
+    }
+    this.#wake();
+  }
+
+  /** Accepts the documents of a chunk that was not the next one, once they are frozen; resolves when there is room for more. */
+  async take({ fromSeq, toSeq }: Range, payloads: readonly PayloadAhead[]): Promise<void> {
     if (this.#gaveUp) return;
     this.#usedAt = Date.now();
-    const isKnown = fromSeq < this.#next || this.#waiting.has(fromSeq);
-    // A chunk that is frozen again after it was here: the database was restored.
-    if (isKnown !== (payloads === undefined)) return this.giveUp();
-    if (payloads === undefined) return;
     this.#waiting.set(fromSeq, { toSeq, payloads });
     this.#wake();
     while (!this.#gaveUp && this.#waiting.size > ROOM) {
-      if (!this.#waiting.has(this.#next) && this.#isIdle) {
+      if (this.#feeding === undefined && !this.#waiting.has(this.#next) && this.#isIdle) {
         if (this.#waiting.size > MOST) this.giveUp();
         return;
       }
@@ -153,32 +222,108 @@ export class FilesAhead {
   }
 
   async *#arriving(): AsyncGenerator<ExportedItem> {
-    while (this.#next <= this.#last) {
-      const chunk = this.#waiting.get(this.#next);
-      if (chunk === undefined) {
-        this.#isIdle = true;
-        this.#wake();
-        if (this.#gaveUp || this.#isComplete) throw new Error('The files are not written ahead.');
-        await this.#changed.promise;
-        continue;
-      }
-      this.#isIdle = false;
-      this.#waiting.delete(this.#next);
-      this.#next = chunk.toSeq + 1;
+    for (;;) {
+      const items = this.#arrived();
+      if (items === undefined && this.#feeding === undefined && this.#next > this.#last) return;
+      this.#isIdle = items === undefined;
       this.#wake();
-      for (const item of chunk.payloads) {
+      for (const item of items ?? []) {
         this.#documents += 1;
         if (item.operation === 'payment.insert') this.#told += item.told;
         yield item;
       }
-      if (this.#gaveUp) throw new Error('The files are not written ahead.');
+      if (this.#gaveUp || (items === undefined && this.#isComplete)) throw new Error('The files are not written ahead.');
+      if (items === undefined) await this.#changed.promise;
     }
+  }
+
+  /** The next documents for the writer, if they are here. */
+  #arrived(): readonly PayloadAhead[] | undefined {
+    if (this.#atHand.length > 0) {
+      const items = this.#atHand;
+      this.#atHand = [];
+      return items;
+    }
+    const chunk = this.#feeding === undefined ? this.#waiting.get(this.#next) : undefined;
+    if (chunk === undefined) return undefined;
+    this.#waiting.delete(this.#next);
+    this.#next = chunk.toSeq + 1;
+    return chunk.payloads;
   }
 
   #wake(): void {
     const before = this.#changed;
     this.#changed = Promise.withResolvers();
     before.resolve();
+  }
+}
+
+/** The documents of one chunk, on their way into the files of its batch. */
+export class ChunkAhead {
+  readonly #files: FilesAhead;
+  readonly #batch: WorkBatch;
+  readonly range: Range;
+  readonly #later: PayloadAhead[] = [];
+  #goes: Awaited<ReturnType<FilesAhead['turnOf']>>;
+  #isKept = false;
+  #asked = 0;
+
+  constructor(files: FilesAhead, batch: WorkBatch, range: Range) {
+    this.#files = files;
+    this.#batch = batch;
+    this.range = range;
+  }
+
+  /**
+   * Resolves when its documents may be built.
+   * @param isWhole whether all of its items are still to be frozen; else another attempt has begun with it, and only that one knows the rest
+   */
+  async begins(isWhole: boolean): Promise<void> {
+    this.#goes = await this.#files.turnOf(this, isWhole);
+  }
+
+  /** A document that can be sent, with its payload, in the order of the chunk. */
+  give(seq: number, document: Document, told: number, payload: () => Json): void {
+    if (this.#goes !== 'now' && this.#goes !== 'later') return;
+    try {
+      const item = new PayloadAhead(this.#batch, seq, document, payload(), told);
+      if (this.#goes === 'now') this.#files.accept(item);
+      else this.#later.push(item);
+    } catch {
+      // A fault of the target: the step that exports meets it again, and reports it as one.
+      this.#goes = undefined;
+      this.#files.giveUp();
+    }
+  }
+
+  /** Called every few documents; resolves when more can be built. Answers of the database for other chunks get a turn now and then. */
+  async room(): Promise<void> {
+    this.#asked += 1;
+    if (this.#asked % CALLS_A_TURN === 0) await new Promise((resolve) => setImmediate(resolve));
+    if (this.#goes === 'now') await this.#files.room();
+  }
+
+  /** All its documents are built. */
+  ends(): void {
+    this.#files.isBuilt(this);
+  }
+
+  /**
+   * Its documents are stored.
+   * @param isWhole whether all of them were frozen here
+   */
+  async isKept(isWhole: boolean): Promise<void> {
+    this.#isKept = true;
+    // A chunk that is frozen again after it was here: the database was restored.
+    const isWrong = this.#goes === 'known' ? isWhole : this.#goes !== undefined && !isWhole;
+    if (isWrong) this.#files.giveUp();
+    else if (this.#goes === 'later') await this.#files.take(this.range, this.#later);
+  }
+
+  /** It is over. What was built and never stored must not be in the files. */
+  leaves(): void {
+    this.#files.isBuilt(this);
+    if (this.#goes === 'now' && !this.#isKept) this.#files.giveUp();
   }
 }
 

@@ -277,7 +277,8 @@ async function judgeSelection(
   for (let fromSeq = 1; fromSeq <= plan.items; fromSeq += CHUNK) {
     signal?.throwIfAborted();
     const range = { batchId: batch.id, fromSeq, toSeq: Math.min(plan.items, fromSeq + CHUNK - 1) };
-    await ofCompany(company.id, 0, () => freezeAndJudge(sql, target, batch, range, terms, chart, cache, () => TURNS.next()));
+    const order = { target, batch, range, terms, chart, cache, pause: () => TURNS.next() };
+    await ofCompany(company.id, 0, () => freezeAndJudge(sql, order));
   }
   await crossCheck(sql, batch);
   return { batch, chart, counts };

@@ -29,9 +29,12 @@ export interface FileSink {
 
 /** One file that is being written. */
 export interface FileWriter {
-  /** Resolves when the bytes are stored. Await it before the next write, or memory grows with the batch. Rejects if storage fails. */
+  /**
+   * Resolves when there is room for more: what came before is stored. Await it before the next write, or memory grows with the batch.
+   * Rejects if these bytes or earlier ones can't be stored.
+   */
   write(bytes: Uint8Array): Promise<void>;
-  /** Seals the file. `rows` counts data rows without headers, `documents` counts documents; the batch's report shows both. */
+  /** Seals the file; resolves when all of it is stored but its end, which waits for the other files. `rows` counts data rows without headers, `documents` counts documents; the batch's report shows both. */
   close(facts: { readonly rows: number; readonly documents: number }): Promise<void>;
 }
 

@@ -1,11 +1,12 @@
-import { chartOf, fewAtOnce, filesAheadOf, freezeAndJudge, freezeDocuments, inOnePass } from '@ledgerpost/batching';
+import { chartOf, fewAtOnce, filesAheadOf, freezeAndJudge, freezeDocuments, inOnePass, type Write } from '@ledgerpost/batching';
 import type { AnyTarget } from '@ledgerpost/core';
-import { advance, type WorkBatch } from '@ledgerpost/store';
+import { advance, type Sql, type WorkBatch } from '@ledgerpost/store';
 import type { CoreActivities } from '@ledgerpost/workflows/activities';
 import { Context } from '@temporalio/activity';
 import { itemsDone } from '../../metrics/metrics.ts';
 import { batchAnd, cacheOf, type WorkerDeps } from '../verb.ts';
 import { CHUNK, LANES } from './declare.ts';
+import { roomToGrow } from './room-to-grow.ts';
 import { workerStopped } from './worker-stopped.ts';
 
 /** From how many chunks on files are written while documents are frozen. */
@@ -13,8 +14,16 @@ const AHEAD_FROM = 3;
 
 type Freeze = CoreActivities['freeze'];
 
+/**
+ * Chunks of a batch at once, of all activities of this process. One of them is built, while Postgres has others to read or to write, so
+ * there are more than lanes.
+ */
+const AT_ONCE = LANES + 2;
+
 /** All activities that freeze documents of one batch take turns, so that they are frozen in their order. */
-const ofBatch = fewAtOnce(LANES);
+const ofBatch = fewAtOnce(AT_ONCE);
+
+const whileLarge = roomToGrow();
 
 /** Builds and freezes the documents of a range, a few chunks at once. */
 export function freeze(deps: WorkerDeps & { readonly installed: readonly AnyTarget[] }): Freeze {
@@ -67,16 +76,30 @@ function freezeChunk(deps: WorkerDeps & { readonly installed: readonly AnyTarget
     const target = deps.installed.find(({ id }) => id === batch.target);
     const once = target !== undefined && inOnePass(target);
     const chart = once ? await chartOf(deps.store.sql, target, batch) : undefined;
-    const ahead = once ? filesAheadOf(deps.store, target, batch, AHEAD_FROM * (deps.chunk ?? CHUNK)) : undefined;
-    const { frozen, dropped, payloads } = await deps.store.sql.begin(async (sql) => {
-      const isDone = (items: number) => advance(sql, batchId, items);
-      const cache = cacheOf(batchId);
-      if (once) return freezeAndJudge(sql, target, batch, range, terms, chart, cache, undefined, ahead !== undefined, isDone);
-      const done = await freezeDocuments(sql, batch, range, terms, cache);
-      await isDone(done.frozen + done.dropped.length);
-      return { ...done, payloads: undefined };
-    });
-    await ahead?.take(range, payloads);
+    const isDone = (sql: Sql, items: number) => advance(sql, batchId, items);
+    const cache = cacheOf(batchId);
+    const begin: Write = (work) => deps.store.sql.begin(work) as Promise<never>;
+
+    async function freezeIt() {
+      if (!once) {
+        return begin(async (sql) => {
+          const done = await freezeDocuments(sql, batch, range, terms, cache);
+          await isDone(sql, done.frozen + done.dropped.length);
+          return done;
+        });
+      }
+      const order = { target, batch, range, terms, chart, cache, isDone };
+      const files = filesAheadOf(deps.store, target, batch, AHEAD_FROM * (deps.chunk ?? CHUNK));
+      if (files === undefined) return begin((sql) => freezeAndJudge(sql, order));
+      const ahead = files.chunk(range);
+      try {
+        return await whileLarge(() => freezeAndJudge(deps.store.sql, { ...order, ahead }, begin));
+      } finally {
+        ahead.leaves();
+      }
+    }
+
+    const { frozen, dropped } = await freezeIt();
     itemsDone.inc({ target: batch.target, step: 'select' }, frozen);
     return { frozen, dropped: dropped.length };
   };

@@ -47,8 +47,10 @@ it('a batch whose history has grown long goes on as a new run, and loses nothing
   expect(await firstFile(co, batch.id)).toMatchObject({ documents: 600 });
 }, 240_000);
 
-it('where one of the chunks of an activity fails, its next attempt freezes what is left, each document once', async () => {
+it('where one of the chunks of an activity fails, its next attempt freezes what is left, each document once, and the files are the same', async () => {
   const { sql } = h.store;
+  const other = await h.company(saasant, [customer('c-1'), ...invoices(30)], SETTINGS);
+  const sound = await firstFile(other, (await h.run(other)).id);
   await sql.unsafe(`
     create sequence frozen_15th;
     create function fail_once() returns trigger language plpgsql as $$
@@ -70,7 +72,7 @@ it('where one of the chunks of an activity fails, its next attempt freezes what 
     expect(await sql`select count(*)::int as frozen, max(seq) from batch_documents where batch_id = ${batch.id}`).toEqual([
       { frozen: 30, max: 30 },
     ]);
-    expect(await firstFile(co, batch.id)).toMatchObject({ documents: 30 });
+    expect(await firstFile(co, batch.id)).toMatchObject({ documents: 30, sha256: sound.sha256 });
   } finally {
     await sql`drop trigger fail_once on batch_documents`;
   }
@@ -123,12 +125,16 @@ it('a batch that ends before its files are sealed keeps none of their bytes, and
   const { batch } = await startBatch({ store: h.store, target: saasant }, request);
   const file = { name: 'a.bin', mediaType: 'application/octet-stream', download: false };
   const { sink } = fileStore(h.store, batch.id, { whileOpen: true });
-  const [one, other] = [sink.open(file), sink.open({ ...file, name: 'b.bin' })];
+  const [one, other, third] = [sink.open(file), sink.open({ ...file, name: 'b.bin' }), sink.open({ ...file, name: 'c.bin' })];
   await one.write(Buffer.alloc(600 * 1024));
+  await one.close({ rows: 1, documents: 1 });
   expect(await stored(batch.id)).toBe(1);
   await h.follow(batch.id);
   expect(await stored(batch.id)).toBe(0);
-  await expect(other.write(Buffer.alloc(600 * 1024))).rejects.toThrow('has ended');
+  await other.write(Buffer.alloc(600 * 1024));
+  await expect(other.close({ rows: 1, documents: 1 })).rejects.toThrow('has ended');
+  await expect(third.write(Buffer.alloc(600 * 1024))).rejects.toThrow('has ended');
+  expect(await stored(batch.id)).toBe(0);
 });
 
 it('files of which the database has not all bytes are not sealed', async () => {

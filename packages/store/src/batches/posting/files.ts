@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FileSink, FileWriter } from '@ledgerpost/core';
-import { and, asc, eq, sql as expression, getTableColumns, isNull } from 'drizzle-orm';
+import { asc, eq, sql as expression, getTableColumns } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
 import { built, drizzleOn } from '../../database/drizzle-on.ts';
 import type { Sql, Store } from '../../database/open-store.ts';
@@ -33,23 +33,24 @@ export function fileStore(
   // Whether anything was stored before the files are sealed.
   let isBegun = false;
 
+  // What is being stored while more is written.
+  let storing: Promise<void> = Promise.resolve();
+
   async function keep(sql: Sql, chunks: readonly Chunk[]): Promise<void> {
     if (chunks.length === 0) return;
-    const insert = (tx: Sql) =>
-      drizzleOn(tx)
-        .insert(batchFileChunks)
-        .values(chunks.map((chunk) => ({ ...chunk, render, batchId })));
     if (sql === store.sql) isBegun = true;
-    if (!whileOpen || sql !== store.sql) return void (await insert(sql));
-    await store.sql.begin(async (tx) => {
-      const [open] = await drizzleOn(tx)
-        .select({ id: batches.id })
-        .from(batches)
-        .where(and(eq(batches.id, batchId), isNull(batches.endedAt)))
-        .for('key share');
-      if (open === undefined) throw new Error(`The batch ${batchId} has ended.`);
-      await insert(tx);
-    });
+    if (whileOpen && sql === store.sql) return keepWhileOpen(sql, render, batchId, chunks);
+    await drizzleOn(sql)
+      .insert(batchFileChunks)
+      .values(chunks.map((chunk) => ({ ...chunk, render, batchId })));
+  }
+
+  /** Stores chunks once those before them are, and waits for those alone: meanwhile the next one is written. */
+  async function keepBehind(chunks: readonly Chunk[]): Promise<void> {
+    await storing;
+    storing = keep(store.sql, chunks);
+    // Whoever waits for it next gets its error.
+    storing.catch(() => {});
   }
 
   function open(file: { name: string; mediaType: string; download: boolean }): FileWriter {
@@ -74,7 +75,7 @@ export function fileStore(
         size += bytes.length;
         pending.push(Buffer.from(bytes));
         pendingBytes += bytes.length;
-        if (pendingBytes >= CHUNK) await keep(store.sql, [cut()]);
+        if (pendingBytes >= CHUNK) await keepBehind([cut()]);
       },
       async close(facts) {
         if (pendingBytes > 0) {
@@ -82,10 +83,13 @@ export function fileStore(
           ends.push(cut());
         }
         files[ordinal - 1] = { ...file, ordinal, size, sha256: hash.digest('hex'), ...facts, closed: true };
-        if (endsBytes < CHUNK) return;
-        await keep(store.sql, ends);
-        ends = [];
-        endsBytes = 0;
+        if (endsBytes >= CHUNK) {
+          const closed = ends;
+          ends = [];
+          endsBytes = 0;
+          await keepBehind(closed);
+        }
+        await storing;
       },
     };
   }
@@ -93,6 +97,7 @@ export function fileStore(
   async function seal(tx: Sql, filed?: number): Promise<StoredFile[]> {
     const unclosed = files.find((file) => !file.closed);
     if (unclosed !== undefined) throw new Error(`The file "${unclosed.name}" was opened and never closed.`);
+    await storing;
     await drizzleOn(tx).select({ id: batches.id }).from(batches).where(eq(batches.id, batchId)).for('update');
     const earlier = await listFiles(tx, batchId);
     if (earlier.length > 0) {
@@ -111,6 +116,18 @@ export function fileStore(
   }
 
   return { sink: { open }, seal };
+}
+
+/** In one statement: a transaction would wait for four answers. */
+async function keepWhileOpen(sql: Sql, render: string, batchId: string, chunks: readonly Chunk[]): Promise<void> {
+  const rows = chunks
+    .map(({ ordinal, chunk, bytes }) => sql`(${ordinal}::smallint, ${chunk}::int, ${bytes}::bytea)`)
+    .reduce((all, one) => sql`${all}, ${one}`);
+  const { count } = await sql`
+    with open as materialized (select id from batches where id = ${batchId} and ended_at is null for key share)
+    insert into batch_file_chunks (render, ordinal, chunk, batch_id, bytes)
+    select ${render}::uuid, c.ordinal, c.chunk, open.id, c.bytes from open cross join (values ${rows}) c (ordinal, chunk, bytes)`;
+  if (count !== chunks.length) throw new Error(`The batch ${batchId} has ended.`);
 }
 
 /** What was stored of files is not all of them: the database was restored meanwhile. */
