@@ -47,10 +47,11 @@ export function fileStore(
 
   /** Stores chunks once those before them are, and waits for those alone: meanwhile the next one is written. */
   async function keepBehind(chunks: readonly Chunk[]): Promise<void> {
-    await storing;
-    storing = keep(store.sql, chunks);
-    // Whoever waits for it next gets its error.
+    const before = storing;
+    // One after the other, also where two files are written at once. Whoever waits next gets its error.
+    storing = before.then(() => keep(store.sql, chunks));
     storing.catch(() => {});
+    await before;
   }
 
   function open(file: { name: string; mediaType: string; download: boolean }): FileWriter {
