@@ -165,10 +165,10 @@ export async function freezeAndJudge(
     ahead?.give(seq, document, verdict.problems.length, () => target.export(document, chart, batch.settings));
     return verdict;
   };
-  // Where another attempt froze some of them, nobody knows here what goes into the files.
+  // If another attempt froze some of its items, this one does not have all documents of the chunk for the files.
   await ahead?.begins(claimed.items.length === size);
   const built = await build(claimed, judged, ahead === undefined ? pause : () => ahead.room());
-  ahead?.ends();
+  ahead?.built();
   const done = await write(async (tx) => {
     const kept = await keep(tx, batch, built);
     const items = kept.frozen + kept.dropped.length;
@@ -176,7 +176,7 @@ export async function freezeAndJudge(
     await Promise.all([rememberNames(tx, batch.id, names()), items === size && keepSums(tx, range, sums()), isDone?.(tx, items)]);
     return kept;
   });
-  await ahead?.isKept(done.frozen + done.dropped.length === size);
+  await ahead?.stored(done.frozen + done.dropped.length === size);
   return done;
 }
 

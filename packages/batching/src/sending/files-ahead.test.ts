@@ -32,7 +32,7 @@ const document = { record: { type: 'invoice', id: 'i-1' }, operation: 'invoice.i
 async function freeze(chunk: ChunkAhead): Promise<void> {
   await chunk.begins(true);
   await build(chunk);
-  await chunk.isKept(true);
+  await chunk.stored(true);
   chunk.leaves();
 }
 
@@ -41,7 +41,7 @@ async function build(chunk: ChunkAhead): Promise<void> {
     chunk.give(seq, document, 0, () => ({ seq }));
     await chunk.room();
   }
-  chunk.ends();
+  chunk.built();
 }
 
 /** Whether it waits for something that has not happened yet: everything here goes on within a few turns of the event loop. */
@@ -102,7 +102,7 @@ describe('files that are written while documents are frozen', () => {
     first.leaves();
     await begins;
     await build(second);
-    await second.isKept(true);
+    await second.stored(true);
     await freeze(ahead.chunk(range(1)));
     await vi.waitFor(() => expect(written).toEqual([1, 2, 3, 4]));
     expect(ahead.isOver).toBe(false);
@@ -121,7 +121,7 @@ describe('files that are written while documents are frozen', () => {
         given += 1;
         await chunk.room();
       }
-      chunk.ends();
+      chunk.built();
     })();
     expect(await isPending(all)).toBe(true);
     expect(given).toBeLessThan(50);
@@ -159,8 +159,8 @@ describe('files that are written while documents are frozen', () => {
     await freeze(ahead.chunk(range(1)));
     const again = ahead.chunk(range(1));
     await again.begins(false);
-    again.ends();
-    await again.isKept(false);
+    again.built();
+    await again.stored(false);
     again.leaves();
     expect(ahead.isOver).toBe(false);
     // As after a restore of the database.

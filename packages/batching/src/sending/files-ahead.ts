@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { AnyTarget, BatchedRef, Document, ExportedItem, Json, Operation } from '@ledgerpost/core';
 import {
   countsForFiles,
@@ -171,7 +172,7 @@ export class FilesAhead {
   }
 
   /** A chunk is built, or never will be. */
-  isBuilt(chunk: ChunkAhead): void {
+  endBuilding(chunk: ChunkAhead): void {
     const at = this.#building.indexOf(chunk);
     if (at === -1) return;
     this.#building.splice(at, 1);
@@ -265,7 +266,7 @@ export class ChunkAhead {
   readonly range: Range;
   readonly #later: PayloadAhead[] = [];
   #goes: Awaited<ReturnType<FilesAhead['turnOf']>>;
-  #isKept = false;
+  #isStored = false;
   #asked = 0;
 
   constructor(files: FilesAhead, batch: WorkBatch, range: Range) {
@@ -299,21 +300,21 @@ export class ChunkAhead {
   /** Called every few documents; resolves when more can be built. Answers of the database for other chunks get a turn now and then. */
   async room(): Promise<void> {
     this.#asked += 1;
-    if (this.#asked % CALLS_A_TURN === 0) await new Promise((resolve) => setImmediate(resolve));
+    if (this.#asked % CALLS_A_TURN === 0) await nextTurn();
     if (this.#goes === 'now') await this.#files.room();
   }
 
   /** All its documents are built. */
-  ends(): void {
-    this.#files.isBuilt(this);
+  built(): void {
+    this.#files.endBuilding(this);
   }
 
   /**
    * Its documents are stored.
    * @param isWhole whether all of them were frozen here
    */
-  async isKept(isWhole: boolean): Promise<void> {
-    this.#isKept = true;
+  async stored(isWhole: boolean): Promise<void> {
+    this.#isStored = true;
     // A chunk that is frozen again after it was here: the database was restored.
     const isWrong = this.#goes === 'known' ? isWhole : this.#goes !== undefined && !isWhole;
     if (isWrong) this.#files.giveUp();
@@ -322,8 +323,8 @@ export class ChunkAhead {
 
   /** It is over. What was built and never stored must not be in the files. */
   leaves(): void {
-    this.#files.isBuilt(this);
-    if (this.#goes === 'now' && !this.#isKept) this.#files.giveUp();
+    this.#files.endBuilding(this);
+    if (this.#goes === 'now' && !this.#isStored) this.#files.giveUp();
   }
 }
 

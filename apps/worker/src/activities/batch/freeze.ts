@@ -80,18 +80,18 @@ function freezeChunk(deps: WorkerDeps & { readonly installed: readonly AnyTarget
     const cache = cacheOf(batchId);
     const begin: Write = (work) => deps.store.sql.begin(work) as Promise<never>;
 
-    async function freezeIt() {
-      if (!once) {
-        return begin(async (sql) => {
-          const done = await freezeDocuments(sql, batch, range, terms, cache);
-          await isDone(sql, done.frozen + done.dropped.length);
-          return done;
-        });
-      }
+    async function freezeOnly() {
+      return begin(async (sql) => {
+        const done = await freezeDocuments(sql, batch, range, terms, cache);
+        await isDone(sql, done.frozen + done.dropped.length);
+        return done;
+      });
+    }
+
+    async function freezeAtOnce(target: AnyTarget) {
       const order = { target, batch, range, terms, chart, cache, isDone };
-      const files = filesAheadOf(deps.store, target, batch, AHEAD_FROM * (deps.chunk ?? CHUNK));
-      if (files === undefined) return begin((sql) => freezeAndJudge(sql, order));
-      const ahead = files.chunk(range);
+      const ahead = filesAheadOf(deps.store, target, batch, AHEAD_FROM * (deps.chunk ?? CHUNK))?.chunk(range);
+      if (ahead === undefined) return begin((sql) => freezeAndJudge(sql, order));
       try {
         return await whileLarge(() => freezeAndJudge(deps.store.sql, { ...order, ahead }, begin));
       } finally {
@@ -99,7 +99,7 @@ function freezeChunk(deps: WorkerDeps & { readonly installed: readonly AnyTarget
       }
     }
 
-    const { frozen, dropped } = await freezeIt();
+    const { frozen, dropped } = await (once ? freezeAtOnce(target) : freezeOnly());
     itemsDone.inc({ target: batch.target, step: 'select' }, frozen);
     return { frozen, dropped: dropped.length };
   };

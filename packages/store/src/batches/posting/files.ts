@@ -4,7 +4,7 @@ import { asc, eq, sql as expression, getTableColumns } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
 import { built, drizzleOn } from '../../database/drizzle-on.ts';
 import type { Sql, Store } from '../../database/open-store.ts';
-import { batches, batchFileChunks, batchFiles } from '../../schema/index.ts';
+import { batches, type batchFileChunks, batchFiles } from '../../schema/index.ts';
 import { changeBatch } from '../process/move-batch.ts';
 
 /** Bytes per stored chunk: large enough for few rows, small enough to stream. */
@@ -38,17 +38,25 @@ export function fileStore(
 
   async function keep(sql: Sql, chunks: readonly Chunk[]): Promise<void> {
     if (chunks.length === 0) return;
-    if (sql === store.sql) isBegun = true;
-    if (whileOpen && sql === store.sql) return keepWhileOpen(sql, render, batchId, chunks);
-    await drizzleOn(sql)
-      .insert(batchFileChunks)
-      .values(chunks.map((chunk) => ({ ...chunk, render, batchId })));
+    const isSealing = sql !== store.sql;
+    isBegun ||= !isSealing;
+    const rows = chunks
+      .map(({ ordinal, chunk, bytes }) => sql`(${ordinal}::smallint, ${chunk}::int, ${bytes}::bytea)`)
+      .reduce((all, one) => sql`${all}, ${one}`);
+    // In one statement: with a transaction for both, the writer of the files would wait for four answers.
+    const { count } = await sql`
+      with open as materialized (
+        select id from batches where id = ${batchId} ${whileOpen && !isSealing ? sql`and ended_at is null for key share` : sql``}
+      )
+      insert into batch_file_chunks (render, ordinal, chunk, batch_id, bytes)
+      select ${render}::uuid, c.ordinal, c.chunk, open.id, c.bytes from open cross join (values ${rows}) c (ordinal, chunk, bytes)`;
+    if (count !== chunks.length) throw new Error(`The batch ${batchId} has ended.`);
   }
 
   /** Stores chunks once those before them are, and waits for those alone: meanwhile the next one is written. */
   async function keepBehind(chunks: readonly Chunk[]): Promise<void> {
     const before = storing;
-    // One after the other, also where two files are written at once. Whoever waits next gets its error.
+    // One after the other, also if two files are written at once. The next write, close or seal throws its error.
     storing = before.then(() => keep(store.sql, chunks));
     storing.catch(() => {});
     await before;
@@ -117,18 +125,6 @@ export function fileStore(
   }
 
   return { sink: { open }, seal };
-}
-
-/** In one statement: a transaction would wait for four answers. */
-async function keepWhileOpen(sql: Sql, render: string, batchId: string, chunks: readonly Chunk[]): Promise<void> {
-  const rows = chunks
-    .map(({ ordinal, chunk, bytes }) => sql`(${ordinal}::smallint, ${chunk}::int, ${bytes}::bytea)`)
-    .reduce((all, one) => sql`${all}, ${one}`);
-  const { count } = await sql`
-    with open as materialized (select id from batches where id = ${batchId} and ended_at is null for key share)
-    insert into batch_file_chunks (render, ordinal, chunk, batch_id, bytes)
-    select ${render}::uuid, c.ordinal, c.chunk, open.id, c.bytes from open cross join (values ${rows}) c (ordinal, chunk, bytes)`;
-  if (count !== chunks.length) throw new Error(`The batch ${batchId} has ended.`);
 }
 
 /** What was stored of files is not all of them: the database was restored meanwhile. */
