@@ -157,7 +157,9 @@ export class DriftOracle {
   /** After everything was sent: documents that were to be sent again, were not, and have no problem that explains it. */
   unsent(explained: ReadonlySet<string>): readonly string[] {
     return [...this.#toSend].flatMap(([key, id]) => {
-      const changedSince = !this.#same(this.#hands.yielded.get(id), this.#hands.left.get(id));
+      const { touched, yielded, left } = this.#hands;
+      // A document that was removed since then can't be overwritten: an undo takes it as undone, and its record is sent as a new one.
+      const changedSince = touched.get(id) === 'gone' || !this.#same(yielded.get(id), left.get(id));
       if (explained.has(key) || changedSince) return [];
       return [`${key} was to be sent again over document ${id}, but was not, and no problem explains it.`];
     });
