@@ -75,6 +75,31 @@ describe('a caller who waits for news of a batch', () => {
       })
       .toBe(true);
   });
+
+  it('gets the progress of a batch that takes long only twice a second, but a move to another state at once', async () => {
+    /** Milliseconds until news of a batch of a minute comes, and the state in it. */
+    async function untilNews(happens: (batch: Awaited<ReturnType<typeof openBatch>>) => Promise<unknown>) {
+      const batch = await openBatch();
+      await batch.change();
+      await api.store.sql`update batches set started_at = now() - interval '1 minute' where id = ${batch.id}`;
+      const from = performance.now();
+      const asked = waitForBatch(api.store, batch.company, batch.id, batch.version, 20_000);
+      await happens(batch);
+      const { state } = (await asked)!;
+      return { state, ms: performance.now() - from };
+    }
+    const progress = await untilNews(({ id }) => announce(api.store.sql, id));
+    expect(progress).toMatchObject({ state: 'validating' });
+    expect(progress.ms).toBeGreaterThan(490);
+    await expect
+      .poll(async () => {
+        const { state, ms } = await untilNews(({ id }) =>
+          api.store.sql.begin((sql) => moveBatch(sql, { batchId: id, to: 'exporting' })),
+        );
+        return state === 'exporting' && ms < 400;
+      })
+      .toBe(true);
+  });
 });
 
 describe('an event stream', () => {

@@ -16,11 +16,15 @@ export async function announce(sql: Sql, batchId: string): Promise<void> {
   await changeBatch(sql, batchId);
 }
 
-/** Changes a batch and announces that, in one statement: each change copies the row, and its settings are long. */
+/**
+ * Changes a batch and announces that, in one statement: each change copies the row, and its settings are long. The announcement is
+ * its id, version and state; processes of before 0.3.0 leave out the state.
+ */
 export async function changeBatch(sql: Sql, batchId: string, set?: Fragment): Promise<void> {
   await sql`
-    with b as (update batches set ${set === undefined ? sql`` : sql`${set},`} version = version + 1 where id = ${batchId} returning version)
-    select pg_notify(${BATCH_CHANNEL}, ${batchId} || ' ' || version) from b`;
+    with b as (update batches set ${set === undefined ? sql`` : sql`${set},`} version = version + 1 where id = ${batchId}
+      returning version, state)
+    select pg_notify(${BATCH_CHANNEL}, ${batchId} || ' ' || version || ' ' || state) from b`;
 }
 
 interface Move {
