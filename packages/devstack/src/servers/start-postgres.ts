@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { chown, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir, totalmem } from 'node:os';
+import { chown, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { totalmem } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import postgres from 'postgres';
@@ -9,6 +9,7 @@ import { commandLineOf } from '../processes/command-line-of.ts';
 import { freePort } from '../processes/free-port.ts';
 import { type Service, startService } from '../processes/service.ts';
 import { canReach, type PostgresBinaries, postgresBinaries } from './postgres-binaries.ts';
+import { throwawayFolder } from './throwaway-folder.ts';
 
 export interface PostgresOptions {
   /** The folder that keeps the data between starts. Absent: a temporary one, removed by `stop`. */
@@ -88,7 +89,7 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Runn
  * checkout under /root).
  */
 export async function homeFor(dataDir: string | undefined, { user }: Pick<PostgresBinaries, 'user'>): Promise<string> {
-  if (dataDir === undefined) return mkdtemp(join(tmpdir(), 'ledgerpost-postgres-'));
+  if (dataDir === undefined) return throwawayFolder();
   await mkdir(dataDir, { recursive: true });
   if (!user) return dataDir;
   await chown(dataDir, user.uid, user.gid);
@@ -130,8 +131,9 @@ function settings(throwaway: boolean): string[] {
     'log_min_messages=warning',
     'timezone=UTC',
   ];
-  // The tests of several packages share one at the same time, each process with a pool of its own.
-  return throwaway ? [...always, 'max_connections=400', 'fsync=off', 'synchronous_commit=off', 'full_page_writes=off'] : always;
+  // The tests of several packages share one at the same time, each process with a pool of its own. Its log may be in memory too.
+  const fast = ['max_connections=400', 'fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_wal_size=1GB'];
+  return throwaway ? [...always, ...fast] : always;
 }
 
 /** Creates the cluster if there is none yet. Returns the password. */
