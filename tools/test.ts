@@ -84,9 +84,10 @@ async function testAll(): Promise<string[]> {
   const waiting = [...[...LONG, 'drill'].map(tests), () => run('test:alone', 'alone', 0, '@ledgerpost/e2e')];
   // The many small ones take longest, but some ask programs that may not be there at once.
   const busy = [...SHORTER.map((name) => () => fill(`@ledgerpost/${name}`)).toSpliced(2, 0, others), checks];
-  // Three lanes more than cores keep the cores busy, and one more, of lower priority, takes what they leave. A lane that has ended takes
-  // of these too: else they came one after the other at the end, beside a core with nothing to do.
-  const lanes = Math.max(2, availableParallelism()) + 3;
+  // One lane more than cores keeps the cores busy, and one more, of lower priority, takes what they leave: with three more, twenty
+  // processes waited for two cores, and no test ended earlier. A lane that has ended takes of these too: else they came one after the
+  // other at the end, beside a core with nothing to do.
+  const lanes = Math.max(2, availableParallelism()) + 1;
   const all = await inLanes(lanes, waiting, { lanes: 1, turns: busy });
   if (asked) return ['interrupted'];
   return all.every((code) => code === 0) ? failures : [...failures, testsFailed];
