@@ -5,10 +5,10 @@ import { totalmem } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import postgres from 'postgres';
-import { commandLineOf } from '../processes/command-line-of.ts';
 import { freePort } from '../processes/free-port.ts';
 import { type Service, startService } from '../processes/service.ts';
 import { canReach, type PostgresBinaries, postgresBinaries } from './postgres-binaries.ts';
+import { isPostgresOn, pidFileOf, postgresOn } from './postgres-on.ts';
 import { throwawayFolder } from './throwaway-folder.ts';
 
 export interface PostgresOptions {
@@ -181,23 +181,13 @@ async function initialise(cluster: string, passwordFile: string, binaries: Postg
 
 /** Stops a server that an earlier run left on this data, and removes the pid file of one that has ended. */
 export async function clearLeftovers(cluster: string): Promise<void> {
-  const pidFile = join(cluster, 'postmaster.pid');
-  const text = await readFile(pidFile, 'utf8').catch(() => undefined);
-  if (text === undefined) return;
-  const pid = Number(text.split('\n')[0]);
-  if (isPostgresOn(pid, cluster)) {
-    process.kill(pid, 'SIGINT');
-    for (let waited = 0; waited < 15_000 && isPostgresOn(pid, cluster); waited += 100) await sleep(100);
-    if (isPostgresOn(pid, cluster))
-      throw new Error(`Postgres is still running on ${cluster} (process ${pid}) and does not end. Stop it first.`);
-    return;
-  }
-  // The number may belong to another program by now, which would make Postgres refuse to start.
-  await rm(pidFile, { force: true });
-}
-
-function isPostgresOn(pid: number, cluster: string): boolean {
-  return commandLineOf(pid)?.includes(cluster) ?? false;
+  const pid = await postgresOn(cluster);
+  // Left by a server that has ended, it would make Postgres refuse to start once another program has its number.
+  if (pid === undefined) return rm(pidFileOf(cluster), { force: true });
+  process.kill(pid, 'SIGINT');
+  for (let waited = 0; waited < 15_000 && isPostgresOn(pid, cluster); waited += 100) await sleep(100);
+  if (isPostgresOn(pid, cluster))
+    throw new Error(`Postgres is still running on ${cluster} (process ${pid}) and does not end. Stop it first.`);
 }
 
 async function waitUntilServing(url: string, service: Service): Promise<void> {

@@ -35,7 +35,9 @@ describe.skipIf(!existsSync(MEMORY))('a folder for data that nobody keeps', () =
 
   it('comes with the removal of what killed runs left there, but of nothing that is served, recent or not ours', async () => {
     const served = join(memory, 'ledgerpost-postgres-served');
-    const server = spawn(process.execPath, ['-e', 'process.stdin.resume()', served], { stdio: ['pipe', 'ignore', 'ignore'] });
+    const server = spawn(process.execPath, ['-e', 'process.stdin.resume()', join(served, 'cluster')], {
+      stdio: ['pipe', 'ignore', 'ignore'],
+    });
     const kept = [
       await left('ledgerpost-postgres-served', 90, server.pid),
       await left('ledgerpost-postgres-recent', 30),

@@ -61,7 +61,6 @@ export async function waitForBatch(
   const waiters = await waitersOf(store);
   const began = performance.now();
   let heard = 0;
-  let moved = 0;
   /** The state in which the first news was found. */
   let newsIn: BatchState | undefined;
   let wake = () => {};
@@ -70,8 +69,9 @@ export async function waitForBatch(
   const onAbort = () => stop();
   signal?.addEventListener('abort', onAbort);
   const waiter: Waiter = (version, state) => {
+    // Mere progress is in the batch when it is read at last.
+    if (state !== undefined && state === newsIn) return;
     heard = Math.max(heard, version);
-    if (state === undefined || state !== newsIn) moved = Math.max(moved, version);
     wake();
   };
   const set = waiters.get(batchId) ?? new Set();
@@ -79,7 +79,6 @@ export async function waitForBatch(
   try {
     for (;;) {
       heard = 0;
-      moved = 0;
       const batch = await getBatch(store.sql, companyId, batchId);
       if (batch === undefined || signal?.aborted) return batch;
       const isNews = batch.version > afterVersion;
@@ -92,8 +91,7 @@ export async function waitForBatch(
         timer = setTimeout(resolve, left);
         stop = resolve;
         wake = () => {
-          // Mere progress is in the batch when it is read at last.
-          if ((gathers ? moved : heard) > Math.max(batch.version, afterVersion)) resolve();
+          if (heard > Math.max(batch.version, afterVersion)) resolve();
         };
         // What was announced while the batch was read may not be in it.
         wake();
@@ -107,7 +105,7 @@ export async function waitForBatch(
   }
 }
 
-/** In milliseconds. A batch whose clock is ahead of ours has taken no time yet. */
+/** In milliseconds. */
 function paceOf({ startedAt }: BatchView): number {
   const taken = Date.now() - startedAt.getTime();
   return Math.min(Math.max(taken * PART, PACE_MS), SLOWEST_PACE_MS);
