@@ -13,7 +13,7 @@ import {
 import type { Sql } from '../database/open-store.ts';
 import { probe } from '../database/probe.ts';
 import { rowsOf } from '../database/rows-of.ts';
-import { idsSql, itsRecord, itsRefunds, refsSql, standingPosting } from './refs.ts';
+import { idsSql, itemsOfRecord, itsRecord, itsRefunds, refsSql, standingPosting } from './refs.ts';
 
 /** A record with the hash of its content, as it was stored with it. */
 export interface StoredRecord {
@@ -112,14 +112,13 @@ export class ContextLoader {
   async invoicesInBatch(batchId: string, invoiceIds: readonly string[]): Promise<ReadonlySet<string>> {
     if (invoiceIds.length === 0) return new Set();
     const sql = this.#sql;
+    const itsItems = itemsOfRecord(
+      sql,
+      sql`batch_id, operation`,
+      sql`company_id = ${this.#companyId} and type = 'invoice' and record_id = n.id`,
+    );
     const rows = await sql<{ id: string }[]>`
-      select n.id from ${idsSql(sql, invoiceIds)} n ${probe(
-        sql,
-        'i',
-        sql`
-        select batch_id, operation from batch_items
-        where company_id = ${this.#companyId} and type = 'invoice' and record_id = n.id`,
-      )}
+      select n.id from ${idsSql(sql, invoiceIds)} n ${probe(sql, 'i', itsItems)}
       where i.batch_id = ${batchId} and i.operation in ('invoice.insert', 'invoice.update')`;
     return new Set(rows.map((row) => row.id));
   }

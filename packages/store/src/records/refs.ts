@@ -39,3 +39,14 @@ export function itsRecord(sql: Sql, companyId: string): Fragment {
 export function itsRefunds(sql: Sql, companyId: string): Fragment {
   return probe(sql, 'r', sql`select * from records where company_id = ${companyId} and type = 'refund' and parent_id = n.id`);
 }
+
+/**
+ * These columns of all items of one record, in whatever batch; the condition names company, type and record. Claimed items and all
+ * others have an index each, so that a claim writes one of the two.
+ */
+export function itemsOfRecord(sql: Sql, columns: Fragment, condition: Fragment): Fragment {
+  return sql`
+    select ${columns} from batch_items where ${condition} and claimed
+    union all
+    select ${columns} from batch_items where ${condition} and not claimed`;
+}

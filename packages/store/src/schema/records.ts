@@ -100,7 +100,9 @@ export const openRecords = pgTable(
     claimedBy: uuid('claimed_by'),
   },
   (t) => [
-    primaryKey({ columns: [t.companyId, t.target, t.type, t.id] }),
+    // The id decides, and target and type are the same for most records of a company: with these before it, a claim took Postgres a tenth
+    // longer. The name is that of earlier releases, which look for it in errors.
+    primaryKey({ name: 'open_records_company_id_target_type_id_pk', columns: [t.companyId, t.id, t.target, t.type] }),
     index('open_records_by_date').on(t.companyId, t.target, t.list, t.date, t.type, t.id).where(sql`claimed_by is null`),
   ],
 );

@@ -4,6 +4,7 @@ import { drizzleOn } from '../database/drizzle-on.ts';
 import type { Fragment, Sql } from '../database/open-store.ts';
 import { probe, probeOrNull } from '../database/probe.ts';
 import { rowsOf } from '../database/rows-of.ts';
+import { itemsOfRecord } from '../records/refs.ts';
 import { batches } from '../schema/index.ts';
 
 /** Settings of a company at a target, as a check used them. */
@@ -49,10 +50,13 @@ export async function clearedVerdicts(
   { companyId, target }: Pick<CheckedBy, 'companyId' | 'target'>,
 ): Promise<NewVerdicts['cleared']> {
   // By the record alone: the index of the batch would be read from its first item to its last, for each record.
-  const itemsOf = sql`
-    select batch_id, state from batch_items where company_id = v.company_id and type = v.type and record_id = v.id`;
+  const itsItems = itemsOfRecord(
+    sql,
+    sql`batch_id, state`,
+    sql`company_id = v.company_id and type = v.type and record_id = v.id`,
+  );
   return sql<BatchedRef[]>`
-    select v.type, v.id from open_verdicts v ${probe(sql, 'i', itemsOf)}
+    select v.type, v.id from open_verdicts v ${probe(sql, 'i', itsItems)}
     where v.company_id = ${companyId} and v.target = ${target} and i.batch_id = ${batchId} and i.state <> all (${KEPT_OUT})
     order by v.type, v.id`;
 }

@@ -1,6 +1,7 @@
 import type { Money, Operation, PaymentDocument, PostedFacts } from '@ledgerpost/core';
 import type { Fragment, Sql } from '../../database/open-store.ts';
 import { probe, probeOrNull } from '../../database/probe.ts';
+import { itemsOfRecord } from '../../records/refs.ts';
 import { inRange, itsDocument, type Range, valuesOfItems } from './item-parts.ts';
 
 /** A document that something only the whole batch shows is wrong with. */
@@ -51,9 +52,8 @@ export async function operationsIn(sql: Sql, batchId: string): Promise<ReadonlyS
 
 /** Joins the invoices of the same batch that a payment `i` is applied to and that won't be sent, as `inv`. */
 function unsentInvoices(sql: Sql) {
-  const invoiceOfBatch = sql`
-    select * from batch_items
-    where company_id = i.company_id and type = 'invoice' and record_id = part->>'invoiceId' and batch_id = i.batch_id`;
+  const ofRecord = sql`company_id = i.company_id and type = 'invoice' and record_id = part->>'invoiceId'`;
+  const invoiceOfBatch = itemsOfRecord(sql, sql`*`, sql`${ofRecord} and batch_id = i.batch_id`);
   return sql`
     cross join lateral jsonb_array_elements(d.document->'applied') part
     ${probe(sql, 'inv', invoiceOfBatch)}`;
@@ -125,6 +125,8 @@ export async function overpaidParts(sql: Sql, batchId: string): Promise<Overpaid
   const standing = (type: 'invoice' | 'payment', id: Fragment) => sql`
     select amount, facts from postings
     where company_id = n.company_id and target = n.target and type = ${type} and record_id = ${id} and standing`;
+  const ofRecord = sql`company_id = n.company_id and type = 'invoice' and record_id = n.invoice_id`;
+  const own = itemsOfRecord(sql, sql`amount`, sql`${ofRecord} and batch_id = ${batchId} and state in ('ready', 'exported')`);
   return sql`
     with parts as materialized (
       select i.seq, i.company_id, i.target, part->>'invoiceId' as invoice_id, (part->>'amount')::bigint as amount
@@ -133,13 +135,7 @@ export async function overpaidParts(sql: Sql, batchId: string): Promise<Overpaid
     ), paid as materialized (
       select n.invoice_id, coalesce(own.amount, p.amount) as total, earlier.amount as earlier
       from (select company_id, target, invoice_id, sum(amount) as amount from parts group by 1, 2, 3) n
-      ${probeOrNull(
-        sql,
-        'own',
-        sql`
-        select amount from batch_items
-        where company_id = n.company_id and type = 'invoice' and record_id = n.invoice_id and batch_id = ${batchId} and state in ('ready', 'exported')`,
-      )}
+      ${probeOrNull(sql, 'own', own)}
       ${probeOrNull(sql, 'p', standing('invoice', sql`n.invoice_id`))}
       cross join lateral (
         select coalesce(sum((part->>'amount')::bigint), 0) as amount
