@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fromPyPi } from '@ledgerpost/conformance/other-programs';
+import { fromPyPi, withPackage } from '@ledgerpost/conformance/other-programs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type System, startSystem } from './system.ts';
 
@@ -107,29 +107,27 @@ describe.skipIf(noSchemathesis !== undefined)(
       await rm(folder, { recursive: true, force: true });
     });
 
-    it.each(['coverage', 'fuzzing'] as const)(
-      'answers every request as its OpenAPI document promises, and none with 500 (%s)',
-      async (phase) => {
-        const { code, output } = await schemathesis(folder, system, ['--phases', phase]);
-        expect(output).toMatch(/\d+ generated/);
-        expect(code, output).toBe(0);
-      },
-      600_000,
-    );
+    it('answers every request as its OpenAPI document promises, and none with 500', async () => {
+      const { code, output } = await schemathesis(folder, system);
+      expect(code, output).toBe(0);
+      for (const phase of ['Coverage', 'Fuzzing']) expect(output).toContain(`✅ ${phase}\n`);
+      expect(output).toMatch(/\d{4} generated/);
+    }, 600_000);
   },
 );
 
 async function schemathesis(
   folder: string,
   { api, authorization }: System,
-  args: readonly string[],
 ): Promise<{ readonly code: number; readonly output: string }> {
   const options = [
     ...['--config-file', join(folder, 'schemathesis.toml'), 'run', join(folder, 'openapi.json'), '--url', api],
     ...['--header', `Authorization: ${authorization}`, '--seed', String(SEED), '--max-examples', String(EXAMPLES)],
-    ...['--continue-on-failure', '--request-timeout', '30', '--no-color', ...args],
+    ...['--continue-on-failure', '--request-timeout', '30', '--no-color', '--phases', 'coverage,fuzzing'],
   ];
-  const env = { ...process.env, PYTHONPATH: await fromPyPi(SCHEMATHESIS), PYTHONUTF8: '1' };
+  // Little else: for each request Python looks through the whole environment for proxies, twice.
+  const { PATH, HOME, TMPDIR } = process.env;
+  const env = await withPackage(SCHEMATHESIS, { PATH, HOME, TMPDIR, PYTHONUTF8: '1' });
   const start = ['-c', 'from schemathesis.cli import schemathesis; schemathesis()', ...options];
   return new Promise((resolve) => {
     execFile('python3', start, { cwd: folder, env, maxBuffer: 1 << 26 }, (error, stdout, stderr) => {

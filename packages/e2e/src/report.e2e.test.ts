@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { fromPyPi } from '@ledgerpost/conformance/other-programs';
+import { withPackage } from '@ledgerpost/conformance/other-programs';
 import { qboSimulatorClient } from '@ledgerpost/devstack';
 import { readWorkbook } from '@ledgerpost/saasant-plugin/testing';
 import type { Page } from 'playwright-core';
@@ -251,14 +251,12 @@ async function cells(page: Page, caption: string): Promise<string[][]> {
 
 /** What somebody who reads the PDF finds in it. */
 async function textOf(pdf: Buffer): Promise<string> {
-  const library = await fromPyPi(PYPDF);
+  const env = await withPackage(PYPDF);
   const folder = await mkdtemp(join(tmpdir(), 'ledgerpost-pdf-'));
   try {
     await writeFile(join(folder, 'report.pdf'), pdf);
     const script = 'import sys, pypdf; print("\\n".join(page.extract_text() for page in pypdf.PdfReader(sys.argv[1]).pages))';
-    const { stdout } = await promisify(execFile)('python3', ['-c', script, join(folder, 'report.pdf')], {
-      env: { ...process.env, PYTHONPATH: library },
-    });
+    const { stdout } = await promisify(execFile)('python3', ['-c', script, join(folder, 'report.pdf')], { env });
     return stdout.replaceAll('\u00a0', ' ');
   } finally {
     await rm(folder, { recursive: true });

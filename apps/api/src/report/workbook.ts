@@ -4,7 +4,7 @@ import type { ReportItem } from '@ledgerpost/store';
 import { itemsSheet } from './items-sheet.ts';
 import type { ReportView } from './report-view.ts';
 import { amountsIn, newSheet, OWN } from './sheet-parts.ts';
-import { SteadyWorkbook } from './steady-workbook.ts';
+import { openWorkbook } from './steady-workbook.ts';
 import { summarySheet } from './summary-sheet.ts';
 import { FIGURES, type Sums, sumsTable } from './sums-table.ts';
 
@@ -25,7 +25,7 @@ export async function reportWorkbook(view: ReportView, pages: AsyncIterable<read
   const out = new PassThrough();
   out.on('data', (chunk: Buffer) => chunks.push(chunk));
   const ended = once(out, 'end');
-  const workbook = new SteadyWorkbook(out);
+  const workbook = openWorkbook(out);
   const amounts = amountsIn(view.company.currency);
 
   function sums<Row extends Sums>(

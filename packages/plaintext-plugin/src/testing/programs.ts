@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { fromPyPi, isInstalled } from '@ledgerpost/conformance/other-programs';
+import { fromPyPi, isInstalled, withPackage } from '@ledgerpost/conformance/other-programs';
 import { type Money, parseMoney } from '@ledgerpost/core';
 
 const run = promisify(execFile);
@@ -24,9 +24,7 @@ export const noBeancount: string | undefined = await fromPyPi(BEANCOUNT).then(
 export async function beanCheck(journal: string): Promise<string> {
   return inFile(journal, async (file) => {
     try {
-      await run('python3', ['-m', 'beancount.scripts.check', '--no-cache', file], {
-        env: { ...process.env, PYTHONPATH: await fromPyPi(BEANCOUNT) },
-      });
+      await run('python3', ['-m', 'beancount.scripts.check', '--no-cache', file], { env: await withPackage(BEANCOUNT) });
       return '';
     } catch (error) {
       return String((error as { stderr?: string }).stderr ?? error);

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { fromPyPi } from '@ledgerpost/conformance/other-programs';
+import { withPackage } from '@ledgerpost/conformance/other-programs';
 
 const run = promisify(execFile);
 const OPENPYXL = 'openpyxl==3.1.5';
@@ -42,13 +42,13 @@ export function readWorkbook(xlsx: Uint8Array): Promise<ReadonlyMap<string, Seen
 }
 
 async function seen<T>(script: string, bytes: Uint8Array): Promise<ReadonlyMap<string, T>> {
-  const library = await fromPyPi(OPENPYXL);
+  const env = await withPackage(OPENPYXL);
   const folder = await mkdtemp(join(tmpdir(), 'ledgerpost-openpyxl-'));
   try {
     const path = join(folder, 'file.xlsx');
     await writeFile(path, bytes);
     const { stdout } = await run('python3', [script, path], {
-      env: { ...process.env, PYTHONPATH: library },
+      env,
       maxBuffer: 256 * 1024 * 1024,
     });
     return new Map(Object.entries(JSON.parse(stdout) as Record<string, T>));
