@@ -15,6 +15,7 @@ import {
   type Sql,
   type Store,
   selectionCounts,
+  selectsAny,
   startOf,
 } from '@ledgerpost/store';
 import { v7 as uuidv7 } from 'uuid';
@@ -135,7 +136,9 @@ async function checkSelection(
   target: AnyTarget,
   { company, selection, digest, acknowledge }: StartRequest,
 ): Promise<void> {
-  refuseEmpty(target, await selectionCounts(sql, company.id, target.id, selection));
+  const operations = target.stages.flatMap((stage) => stage.operations);
+  if (!(await selectsAny(sql, company.id, target.id, selection, operations)))
+    refuseEmpty(target, await selectionCounts(sql, company.id, target.id, selection));
   if (digest !== undefined) {
     const { changed, refs } = await changedSince(sql, company.id, target.id, selection, digest);
     if (changed) {

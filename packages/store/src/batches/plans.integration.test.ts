@@ -11,7 +11,14 @@ import { classesInUse } from '../records/classes-in-use.ts';
 import { ContextCache, loadBuildContext } from '../records/load-context.ts';
 import { putRecords } from '../records/put-records.ts';
 import { refreshStanding } from '../standing/refresh-standing.ts';
-import { changedSince, paymentsWithoutInvoices, selectionCounts, selectionDigest, selectionSql } from '../standing/selection.ts';
+import {
+  changedSince,
+  paymentsWithoutInvoices,
+  selectionCounts,
+  selectionDigest,
+  selectionSql,
+  selectsAny,
+} from '../standing/selection.ts';
 import { listUnbatched, unbatchedTotals } from '../standing/unbatched.ts';
 import { checkedByBatch, clearedVerdicts, dropOldVerdicts, newVerdicts, storeVerdicts } from '../standing/verdicts.ts';
 import { ACTOR, invoice, payment, TARGET, testSettings } from '../test-store.ts';
@@ -99,6 +106,7 @@ describe.each([
     const digest = await selectionDigest(sql, company.id, TARGET, everything);
     for (const selection of [everything, byId, onlyPayments]) {
       await selectionCounts(sql, company.id, TARGET, selection);
+      expect(await selectsAny(sql, company.id, TARGET, selection, ['creditMemo.update'])).toBe(false);
       await paymentsWithoutInvoices(sql, company.id, TARGET, selection);
     }
     const idDigest = await selectionDigest(sql, company.id, TARGET, byId);

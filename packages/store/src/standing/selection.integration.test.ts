@@ -1,7 +1,15 @@
-import type { BatchedRef, Selection } from '@ledgerpost/core';
+import { randomUUID } from 'node:crypto';
+import type { BatchedRef, Operation, Selection } from '@ledgerpost/core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { creditMemo, invoice, openTestStore, payment, refund, TARGET, type TestStore } from '../test-store.ts';
-import { changedSince, paymentsWithoutInvoices, selectionCounts, selectionDigest, selectionSql } from './selection.ts';
+import {
+  changedSince,
+  paymentsWithoutInvoices,
+  selectionCounts,
+  selectionDigest,
+  selectionSql,
+  selectsAny,
+} from './selection.ts';
 
 let test: TestStore;
 beforeAll(async () => {
@@ -144,6 +152,21 @@ describe('selectionCounts', () => {
         amount: 10000,
       },
     ]);
+  });
+});
+
+describe('selectsAny', () => {
+  it('says whether a batch would have a record of such an operation: none that is stopped, not chosen, or claimed by another batch', async () => {
+    await test.put(invoice('i-1'), invoice('i-2', { status: 'draft' }), payment('p-1'));
+    const any = (selection: Selection, ...operations: Operation[]) => selectsAny(test.sql, 'acme', TARGET, selection, operations);
+    expect(await any({}, 'invoice.insert', 'payment.insert')).toBe(true);
+    expect(await any({}, 'creditMemo.insert')).toBe(false);
+    expect(await any({ payments: { choose: 'all' } }, 'invoice.insert')).toBe(false);
+    expect(await any({ payments: { choose: 'all' } }, 'payment.insert')).toBe(true);
+    const stopped = { choose: 'ids', ids: [{ type: 'invoice', id: 'i-2' }] } as const;
+    expect(await any({ invoices: stopped, payments: { choose: 'none' } }, 'invoice.insert')).toBe(false);
+    await test.sql`update open_records set claimed_by = ${randomUUID()} where id = 'i-1'`;
+    expect(await any({}, 'invoice.insert')).toBe(false);
   });
 });
 

@@ -62,6 +62,21 @@ function selectedSql(sql: Sql, companyId: string, target: string, selection: Sel
     and ${sendableSql(sql, companyId, target, choice.invoices)}`;
 }
 
+/** Whether a batch of this selection would have any record, of these operations. `selectionCounts` reads all of them; this looks for one. */
+export async function selectsAny(
+  sql: Sql,
+  companyId: string,
+  target: string,
+  selection: Selection,
+  operations: readonly Operation[],
+): Promise<boolean> {
+  const [{ any }] = await sql<[{ any: boolean }]>`
+    select exists (
+      select from (${selectionSql(sql, companyId, target, selection)}) s where operation = any(${[...operations]}::text[])
+    ) as any`;
+  return any;
+}
+
 /** How many records of one kind a selection names, and for how much. */
 export interface SelectionCount {
   readonly list: List;
