@@ -156,7 +156,7 @@ describe('selectionCounts', () => {
 });
 
 describe('selectsAny', () => {
-  it('says whether a batch would have a record of such an operation: none that is stopped, not chosen, or claimed by another batch', async () => {
+  it('states whether a batch would have a record of such an operation: none that is stopped, not chosen, or claimed by another batch', async () => {
     await test.put(invoice('i-1'), invoice('i-2', { status: 'draft' }), payment('p-1'));
     const any = (selection: Selection, ...operations: Operation[]) => selectsAny(test.sql, 'acme', TARGET, selection, operations);
     expect(await any({}, 'invoice.insert', 'payment.insert')).toBe(true);
