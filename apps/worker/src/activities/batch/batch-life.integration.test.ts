@@ -238,6 +238,13 @@ describe('what the last check found', () => {
     // A batch renews it too: what it posts is gone, and what it keeps out stays.
     await h.run(co);
     expect(await attention()).toEqual(found.slice(0, 1));
+    // So does a preview, of records that have not changed themselves.
+    await co.put(...['d', 'e'].map((id) => invoice(id, { number: 'again' })));
+    await previewBatch(deps, co.request());
+    await co.put(invoice('e', { number: 'other' }));
+    expect(await attention()).toEqual([...found.slice(0, 1), ['d', 'duplicate-number']]);
+    expect((await previewBatch(deps, co.request())).verdictsChanged).toBe(true);
+    expect(await attention()).toEqual(found.slice(0, 1));
   });
 
   it('is renewed in the background after a change, for each company in turn, without a preview', async () => {
