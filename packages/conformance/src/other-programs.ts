@@ -36,10 +36,7 @@ export async function fromPyPi(requirement: string): Promise<string> {
   return library;
 }
 
-/**
- * The environment in which Python finds such a package. What Python compiles stays beside the package, also where a machine's settings
- * forbid that in general: else each of the many processes compiles it again.
- */
+/** The environment in which Python finds such a package. */
 export async function withPackage(requirement: string, env: NodeJS.ProcessEnv = process.env): Promise<NodeJS.ProcessEnv> {
-  return { ...env, PYTHONPATH: await fromPyPi(requirement), PYTHONDONTWRITEBYTECODE: '' };
+  return { ...env, PYTHONPATH: await fromPyPi(requirement) };
 }

@@ -5,18 +5,16 @@ import type ExcelJS from 'exceljs';
 /** The workbook carries no clock: the same report gives the same bytes. */
 const EPOCH = new Date('2000-01-01T00:00:00Z');
 
-export type SteadyWorkbook = InstanceType<ReturnType<typeof makeSteadyWorkbook>>;
-
-let known: ReturnType<typeof makeSteadyWorkbook> | undefined;
+export type SteadyWorkbook = InstanceType<ReturnType<typeof steadyWorkbook>>;
 
 /** A workbook that goes to this stream. exceljs comes with the first one: to load it was a seventh of what an API needs to start. */
 export function openWorkbook(stream: Writable): SteadyWorkbook {
-  known ??= makeSteadyWorkbook(createRequire(import.meta.url)('exceljs') as typeof ExcelJS);
-  return new known(stream);
+  const Workbook = steadyWorkbook(createRequire(import.meta.url)('exceljs') as typeof ExcelJS);
+  return new Workbook(stream);
 }
 
 /** exceljs' streaming workbook, with entries that carry a fixed date and a sheet that can be waited for. */
-function makeSteadyWorkbook({ stream: { xlsx } }: typeof ExcelJS) {
+function steadyWorkbook({ stream: { xlsx } }: typeof ExcelJS) {
   return class extends xlsx.WorkbookWriter {
     declare readonly zip: { append(source: unknown, data: { name: string; date?: Date }): unknown };
     declare entry: Writable;
