@@ -101,7 +101,9 @@ describe('a minute', () => {
     expect(await request(limit)).toBe(true);
   });
 
-  it('makes up for lost time at twice the pace, and then no more', async () => {
+  // Each step has 50 ms to spare. Where a busy machine stops for longer in the middle of one, the next ones come too late, so it is
+  // tried again.
+  it('makes up for lost time at twice the pace, and then no more', { retry: 2 }, async () => {
     const limit = { perMinute: 20 };
     await count(limit, 20);
     const from = performance.now();
